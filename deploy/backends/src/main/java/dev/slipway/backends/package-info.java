@@ -1,0 +1,6 @@
+/**
+ * The servers Slipway keeps its state in, embedded: one process that answers as Kafka, PostgreSQL, MongoDB and S3. It is the
+ * default of {@code ./slipway up} and of the tests; a service cannot tell it from real servers, and runs on those
+ * unchanged.
+ */
+package dev.slipway.backends;
