@@ -13,7 +13,6 @@ import java.util.logging.Logger;
 
 /** Starts all backends side by side, and stops them on SIGTERM or with the process they belong to. */
 public final class Backends {
-    private static final int STOP_SECONDS = 30;
     private static final Logger LOG = Logger.getLogger(Backends.class.getName());
 
     private final List<Backend> all;
@@ -84,7 +83,7 @@ public final class Backends {
         return null;
     }
 
-    /** Fails with the first failure, once all are done or time is up. */
+    /** Fails with the first failure, once all are done. */
     private static void inParallel(List<Callable<Void>> tasks) throws Exception {
         var threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
         try {
@@ -98,13 +97,16 @@ public final class Backends {
         }
     }
 
-    /** Tests start this process and may be killed: nothing of theirs shall stay behind. */
+    /**
+     * Tests start this process and may be killed: nothing of theirs shall stay behind. On a thread of its own, because the
+     * shutdown needs the one that tells of ends: it waits for PostgreSQL's.
+     */
     private static void endWith(long parent) {
         ProcessHandle.of(parent)
                 .orElseThrow(() ->
                         new BadSetting("SLIPWAY_PARENT_PID is %d, and there is no such process".formatted(parent)))
                 .onExit()
-                .thenRun(() -> System.exit(0));
+                .thenRunAsync(() -> System.exit(0), task -> Thread.ofPlatform().start(task));
     }
 
     private static String reason(Exception failure) {

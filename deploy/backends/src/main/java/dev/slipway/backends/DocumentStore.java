@@ -23,11 +23,17 @@ final class DocumentStore implements AutoCloseable {
     /** As MongoDB's journal: what the file has reaches the disk this much later. A crash of the machine may lose so much. */
     private static final long SYNC_MILLIS = 100;
     /** Space of old versions is used again after this long: longer than any reader looks at one, and than a sync takes. */
-    private static final int KEEP_OLD_VERSIONS_MILLIS = 20_000;
+    private static final int KEEP_OLD_VERSIONS_MILLIS = 5_000;
+    /** Each write takes the whole page that a document is in, so pages are small. */
+    private static final int PAGE_BYTES = 4 * 1024;
 
-    private static final int COMPACT_SECONDS = 30;
+    private static final int COMPACT_SECONDS = 10;
     private static final int COMPACT_BELOW_PERCENT = 50;
-    private static final int COMPACT_BYTES = 4 * 1024 * 1024;
+    private static final int COMPACT_BYTES = 1024 * 1024;
+    /** How long a writer that comes after a quiet time may have to wait. */
+    private static final int SHRINK_MILLIS = 100;
+
+    private static final int SHRINK_AT_CLOSE_MILLIS = 500;
     private static final int CACHE_MEGABYTES = 8;
     private static final Logger LOG = Logger.getLogger(DocumentStore.class.getName());
 
@@ -36,6 +42,7 @@ final class DocumentStore implements AutoCloseable {
     private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("document-store").factory());
     private volatile boolean unsynced;
+    private volatile boolean quiet;
 
     private DocumentStore(MVStore file) {
         this.file = file;
@@ -45,6 +52,7 @@ final class DocumentStore implements AutoCloseable {
         var file = new MVStore.Builder()
                 .fileName(path.toString())
                 .cacheSize(CACHE_MEGABYTES)
+                .pageSplitSize(PAGE_BYTES)
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
                 .open();
@@ -76,6 +84,7 @@ final class DocumentStore implements AutoCloseable {
             if (file.hasUnsavedChanges()) {
                 file.commit();
                 unsynced = true;
+                quiet = false;
             }
         } finally {
             changing.writeLock().unlock();
@@ -89,11 +98,17 @@ final class DocumentStore implements AutoCloseable {
         }
     }
 
+    /** A little while documents change; thoroughly, giving space back, when none did since the last time. */
     private void compact() {
         upkeep("compaction", () -> {
             changing.writeLock().lock();
             try {
-                file.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+                if (quiet) {
+                    file.compactFile(SHRINK_MILLIS);
+                } else {
+                    file.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+                }
+                quiet = true;
             } finally {
                 changing.writeLock().unlock();
             }
@@ -113,6 +128,6 @@ final class DocumentStore implements AutoCloseable {
     public void close() {
         upkeep.close();
         write();
-        file.close();
+        file.close(SHRINK_AT_CLOSE_MILLIS);
     }
 }

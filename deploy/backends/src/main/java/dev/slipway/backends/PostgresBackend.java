@@ -31,7 +31,7 @@ final class PostgresBackend implements Backend {
     private final int port;
     private final boolean fsync;
     private PostgresBinaries binaries;
-    private ProcessHandle server;
+    private volatile ProcessHandle server;
     private volatile boolean stopping;
 
     PostgresBackend(Settings settings) {
@@ -58,7 +58,7 @@ final class PostgresBackend implements Backend {
         initialiseOnce();
         server = adoptOrLaunch();
         createMissingDatabases();
-        server.onExit().thenAccept(_ -> launchAgain());
+        launchAgainAfter(server);
     }
 
     @Override
@@ -128,16 +128,23 @@ final class PostgresBackend implements Backend {
                 "synchronous_commit=" + (fsync ? "on" : "off"));
     }
 
+    private void launchAgainAfter(ProcessHandle process) {
+        process.onExit()
+                .thenRunAsync(
+                        this::launchAgain, task -> Thread.ofPlatform().daemon().start(task));
+    }
+
     private void launchAgain() {
-        if (stopping) {
-            return;
-        }
-        LOG.warning("the PostgreSQL server is gone and is started again; it wrote to " + log);
         try {
+            // A server that ends at once, again and again, shall not fill the log.
             TimeUnit.SECONDS.sleep(1);
+            if (stopping) {
+                return;
+            }
+            LOG.warning("the PostgreSQL server is gone and is started again; its last words are in " + log);
             server = launch();
             createMissingDatabases();
-            server.onExit().thenAccept(_ -> launchAgain());
+            launchAgainAfter(server);
         } catch (Exception e) {
             LOG.log(Level.SEVERE, "the PostgreSQL server did not come back", e);
         }
