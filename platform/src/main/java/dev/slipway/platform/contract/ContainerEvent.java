@@ -1,0 +1,111 @@
+package dev.slipway.platform.contract;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/**
+ * What a node tells of the containers it runs. Keyed by their owner, so that one task's events arrive in order. A normal
+ * life is {@code Preparing, Started, Exited, Collected}; {@code Failed} and {@code Lost} end one early. Exactly one of
+ * {@code Collected}, {@code Failed} and {@code Lost} is the last.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = ContainerEvent.Unknown.class)
+@JsonSubTypes({
+    @Type(name = "container.preparing", value = ContainerEvent.Preparing.class),
+    @Type(name = "container.started", value = ContainerEvent.Started.class),
+    @Type(name = "container.exited", value = ContainerEvent.Exited.class),
+    @Type(name = "container.collected", value = ContainerEvent.Collected.class),
+    @Type(name = "container.failed", value = ContainerEvent.Failed.class),
+    @Type(name = "container.lost", value = ContainerEvent.Lost.class)
+})
+public sealed interface ContainerEvent extends Event {
+    /** Where they travel. */
+    String TOPIC = "container-events.v1";
+
+    /** The container's name without the suite's prefix. */
+    String container();
+
+    /** What it runs for. */
+    Owner owner();
+
+    /** Counted from 1; an event of an older attempt changes nothing. */
+    int attempt();
+
+    /** When it happened. */
+    Instant at();
+
+    @Override
+    default String topic() {
+        return TOPIC;
+    }
+
+    @Override
+    default String key() {
+        return owner().key();
+    }
+
+    /** The node has taken the command: {@code directory} is the job directory on that node. */
+    record Preparing(String container, Owner owner, int attempt, String node, String directory, Instant at)
+            implements ContainerEvent {}
+
+    /**
+     * The container's process runs since {@code at}.
+     *
+     * @param engineId the engine's own id of the container
+     * @param address its address in the engine's network, or empty
+     */
+    record Started(
+            String container,
+            Owner owner,
+            int attempt,
+            String node,
+            String engineId,
+            String address,
+            String directory,
+            Instant at)
+            implements ContainerEvent {}
+
+    /** The process has ended, nothing of it runs, its processors and memory are free. Its files are not kept yet. */
+    record Exited(
+            String container,
+            Owner owner,
+            int attempt,
+            String node,
+            int exitCode,
+            boolean outOfMemory,
+            Instant startedAt,
+            Instant at)
+            implements ContainerEvent {}
+
+    /**
+     * The end is proved and all files are readable in the store.
+     *
+     * @param at when the process ended
+     * @param files how many files were kept
+     * @param bytes their size in all
+     */
+    record Collected(
+            String container,
+            Owner owner,
+            int attempt,
+            String node,
+            int exitCode,
+            boolean outOfMemory,
+            Instant startedAt,
+            Instant at,
+            int files,
+            long bytes)
+            implements ContainerEvent {}
+
+    /** It never ran and never will: {@code reason} is the engine's own text, or why the node gave up. */
+    record Failed(String container, Owner owner, int attempt, String node, String reason, Instant at)
+            implements ContainerEvent {}
+
+    /** It ran, is gone, and how it ended cannot be known. */
+    record Lost(String container, Owner owner, int attempt, String node, String reason, Instant at)
+            implements ContainerEvent {}
+
+    /** Newer than this reader, which skips it. */
+    record Unknown(String container, Owner owner, int attempt, Instant at) implements ContainerEvent {}
+}
