@@ -42,11 +42,13 @@ final class BackendsProcess {
                 .toAbsolutePath()
                 .normalize();
         var maven = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
-        var state = Files.createDirectories(root.resolve("target/test-backends/" + maven));
+        var runs = root.resolve("target/test-backends");
+        var state = Files.createDirectories(runs.resolve(Long.toString(maven)));
         try (var lock = new RandomAccessFile(state.resolve("lock").toFile(), "rw");
                 var _ = lock.getChannel().lock()) {
             var process = new BackendsProcess(state);
             if (!process.answers()) {
+                removeOlder(runs);
                 process.start(root, maven);
             }
             return process;
@@ -85,7 +87,6 @@ final class BackendsProcess {
     }
 
     private void start(Path root, long maven) throws IOException, InterruptedException {
-        removeOlder(state.getParent());
         var jar = root.resolve("deploy/backends/target/backends/backends.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException("The backends are not built: package deploy/backends first");
@@ -157,7 +158,7 @@ final class BackendsProcess {
     }
 
     private static boolean isOver(Path run) {
-        var name = run.getFileName().toString();
+        var name = String.valueOf(run.getFileName());
         return name.matches("\\d+") && ProcessHandle.of(Long.parseLong(name)).isEmpty();
     }
 }
