@@ -1,0 +1,90 @@
+package dev.slipway.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A suite of its own beside the user's: another home, other ports, and a node that takes eight one-processor tasks at once. */
+final class BenchSuite implements AutoCloseable {
+    /** Containers at once, here and in the peer measurement: where the bare engine does its best on two cores. */
+    static final int PARALLEL = 8;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PORT = "19080";
+
+    private final String script = required("SLIPWAY_SCRIPT");
+    private final Path home = Path.of(required("SLIPWAY_HOME"), "bench");
+    private boolean up;
+
+    /** Starts it, without the demo; does nothing when it runs. */
+    GatewayClient start() throws IOException, InterruptedException {
+        if (!up) {
+            run("up", "--no-demo");
+            up = true;
+        }
+        return client();
+    }
+
+    /** How long a start with the demo task takes, from nothing running to the task's proved end. */
+    Duration timeToFirstTask() throws IOException, InterruptedException {
+        run("up", "--no-demo");
+        stop();
+        var began = System.nanoTime();
+        run("up");
+        up = true;
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    void stop() throws IOException, InterruptedException {
+        run("down");
+        up = false;
+    }
+
+    JsonNode status() throws IOException, InterruptedException {
+        return JSON.readTree(run("status", "--json"));
+    }
+
+    GatewayClient client() throws IOException, InterruptedException {
+        var credentials = JSON.readTree(run("credentials"));
+        return GatewayClient.login(
+                credentials.path("url").asText(),
+                credentials.path("user").asText(),
+                credentials.path("apikey").asText());
+    }
+
+    private String run(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(script));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("SLIPWAY_HOME", home.toString());
+        builder.environment().put("SLIPWAY_PORT", PORT);
+        builder.environment().put("SLIPWAY_SUITE", "slipway-bench");
+        builder.environment().put("SLIPWAY_NODE_CPUS", Integer.toString(PARALLEL));
+        var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("slipway " + arguments[0] + " failed: " + said);
+        }
+        return said;
+    }
+
+    private static String required(String variable) {
+        var value = System.getenv(variable);
+        if (value == null) {
+            throw new IllegalStateException(variable + " is not set: start this by ./slipway bench");
+        }
+        return value;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (up) {
+            stop();
+        }
+    }
+}

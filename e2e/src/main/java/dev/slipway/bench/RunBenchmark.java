@@ -1,0 +1,58 @@
+package dev.slipway.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * No-op containers per second, from the first submit to the last end, beside the same number driven straight through the
+ * engine's API with as many at once. The two alternate, so that a busy moment of the machine meets both.
+ */
+final class RunBenchmark implements Bench.Benchmark {
+    private static final int ROUNDS = 3;
+    private static final int TASKS = 80;
+    private static final int WARM_UP = 40;
+
+    @Override
+    public List<Figure> measure(BenchSuite suite) throws Exception {
+        var client = suite.start();
+        try (var engine = new BareEngine()) {
+            ours(client, WARM_UP);
+            engine.seconds(WARM_UP / 2);
+            double ours = 0;
+            double bare = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                ours += ours(client, TASKS);
+                bare += engine.seconds(TASKS);
+            }
+            return List.of(new Figure("run.rate", ROUNDS * TASKS / ours, "1/s", ROUNDS * TASKS / bare));
+        }
+    }
+
+    /** Seconds until all are over. */
+    private static double ours(GatewayClient client, int tasks) throws Exception {
+        var began = System.nanoTime();
+        var ids = new ArrayList<Long>();
+        for (int i = 0; i < tasks; i++) {
+            ids.add(client.submit(GatewayClient.noop(1)));
+        }
+        // Tasks end nearly in their order: looking at the oldest one left asks little of what is measured.
+        for (var id : ids) {
+            awaitOver(client, id);
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static void awaitOver(GatewayClient client, long id) throws Exception {
+        for (int looks = 0; looks < 6000; looks++) {
+            var status = client.get("/api/1.0/task/" + id + "/status").path("status");
+            if (status.path("primary").asText().equals("over")) {
+                if (status.path("exitcode").asInt(-1) != 0) {
+                    throw new IllegalStateException("Task " + id + " ended with " + status);
+                }
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new IllegalStateException("Task " + id + " does not end");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A task whose engine goes down ends truly; it never stays running. */
+@ExtendWith(SuiteExtension.class)
+class EngineRestartIT {
+    @Test
+    void aRunningTaskEndsWhenItsEngineIsRestarted(Suite suite) throws Exception {
+        var batch = new Batch(suite, "frank");
+        var id = batch.submit("#!/bin/sh\necho begun\nsleep 600\n");
+        batch.awaitRunning(id);
+        suite.engine().restart();
+        var task = batch.awaitOver(id);
+        // The engine stops what it runs when it goes: an exit by its signal, or, where nothing of it is left, lost.
+        assertThat(task.getInt("status.exitcode")).isNotZero();
+        assertThat(batch.run("#!/bin/sh\necho again\n").exitCode()).isZero();
+    }
+
+    @Test
+    void anImageThatCannotBePulledEndsTheTaskWithTheEnginesText(Suite suite) {
+        var batch = new Batch(suite, "frank");
+        var task = Batch.galaxyTask("true");
+        Batch.in(task, "container").put("image", "127.0.0.1:9/no/such-image:1");
+        var ended = batch.run(task);
+        assertThat(ended.task().getString("status.reason")).contains("127.0.0.1:9");
+        assertThat(ended.exitCode()).isNotZero();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import org.awaitility.Awaitility;
+
+/**
+ * A Docker engine for these tests alone, so that a test may restart it: own socket, own data, no network. Needs root and an
+ * installed {@code dockerd}; {@code ./slipway test} sees to both.
+ */
+final class PrivateEngine implements AutoCloseable {
+    private final Path folder;
+    private Process process;
+
+    private PrivateEngine(Path folder) throws IOException {
+        this.folder = folder;
+        this.process = launch();
+    }
+
+    static PrivateEngine start() throws IOException {
+        // A socket's path may have about a hundred characters: not below the module's folder.
+        var engine = new PrivateEngine(Files.createTempDirectory("slipway-e2e-"));
+        engine.awaitAnswer();
+        return engine;
+    }
+
+    String dockerHost() {
+        return "unix://" + socket();
+    }
+
+    private Path socket() {
+        return folder.resolve("docker.sock");
+    }
+
+    /** The engine goes down with all containers in it, and comes back. */
+    void restart() throws IOException, InterruptedException {
+        stop();
+        process = launch();
+        awaitAnswer();
+    }
+
+    private Process launch() throws IOException {
+        return new ProcessBuilder(
+                        "dockerd",
+                        "--host=" + dockerHost(),
+                        "--data-root=" + folder.resolve("data"),
+                        "--exec-root=" + folder.resolve("exec"),
+                        "--pidfile=" + folder.resolve("pid"),
+                        "--containerd-namespace=slipway-e2e",
+                        "--bridge=none",
+                        "--iptables=false",
+                        "--ip6tables=false")
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+    }
+
+    private void awaitAnswer() {
+        Awaitility.await("an engine of our own: are you root, is dockerd installed? See " + folder.resolve("log"))
+                .atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(this::answers);
+    }
+
+    private boolean answers() throws IOException {
+        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(socket()));
+        }
+    }
+
+    private void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stop();
+        try (var tree = Files.walk(folder)) {
+            tree.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+}

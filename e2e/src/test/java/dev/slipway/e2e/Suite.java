@@ -1,0 +1,191 @@
+package dev.slipway.e2e;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All processes of the suite, started by the very script its users start it with, in a home of its own. */
+final class Suite implements AutoCloseable {
+    static final List<String> SERVICES =
+            List.of("auth-service", "task-service", "runner-service", "node-service", "storage-service", "gateway");
+
+    private final Path root =
+            Path.of(System.getProperty("slipway.root", "..")).toAbsolutePath().normalize();
+    private final Path home = root.resolve("e2e/target/suite");
+    private final int port = freeBlock();
+    private final PrivateEngine engine;
+    private final String url;
+    private final String adminKey;
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    private Suite(PrivateEngine engine) throws IOException, InterruptedException {
+        this.engine = engine;
+        delete(home);
+        up();
+        var credentials = JsonPath.from(slipway("credentials"));
+        this.url = credentials.getString("url");
+        this.adminKey = credentials.getString("apikey");
+        keys.put("admin", adminKey);
+    }
+
+    static Suite start() throws IOException, InterruptedException {
+        var engine = PrivateEngine.start();
+        try {
+            return new Suite(engine);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Starts what does not run. */
+    void up() throws IOException, InterruptedException {
+        slipway("up", "--no-demo");
+    }
+
+    void down() throws IOException, InterruptedException {
+        slipway("down");
+    }
+
+    PrivateEngine engine() {
+        return engine;
+    }
+
+    String url() {
+        return url;
+    }
+
+    String adminKey() {
+        return adminKey;
+    }
+
+    /** {@code kill -9}; done when it is gone. */
+    void kill(String name) throws IOException {
+        var process = ProcessHandle.of(pid(name)).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private long pid(String name) throws IOException {
+        return Long.parseLong(
+                Files.readString(home.resolve("pid").resolve(name)).trim());
+    }
+
+    /** The JDBC address of one service's database: only to look, never to prepare a test. */
+    String database(String name) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port + 11, name);
+    }
+
+    /** A request without a login. */
+    RequestSpecification anonymous() {
+        // Paths are sent as they are written: some tests send what no client library would.
+        return given().baseUri(url).urlEncodingEnabled(false);
+    }
+
+    /** A request of an account, which is made at the first mention of it. */
+    RequestSpecification as(String login) {
+        return anonymous().header("Authorization", "Bearer " + tokens.computeIfAbsent(login, this::login));
+    }
+
+    /** An API key of the account. */
+    String key(String login) {
+        return keys.computeIfAbsent(login, this::register);
+    }
+
+    private String login(String login) {
+        return anonymous()
+                .contentType(ContentType.JSON)
+                .body(Map.of("user", login, "apikey", key(login)))
+                .post("/api/1.0/authenticate")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("token");
+    }
+
+    private String register(String login) {
+        JsonPath made = as("admin")
+                .contentType(ContentType.JSON)
+                .body(Map.of("login", login))
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        return made.getString("api_key");
+    }
+
+    /** Runs the script with this suite's settings; its output. */
+    String slipway(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(root.resolve("slipway").toString()));
+        command.addAll(List.of(arguments));
+        var output = Files.createTempFile("slipway-e2e-", ".out");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "SLIPWAY_HOME", home.toString(),
+                        "SLIPWAY_PORT", Integer.toString(port),
+                        "SLIPWAY_SUITE", "slipway-e2e",
+                        "SLIPWAY_NODE_CPUS", "4",
+                        "DOCKER_HOST", engine.dockerHost()));
+        var exit = builder.start().waitFor();
+        var said = Files.readString(output, StandardCharsets.UTF_8);
+        Files.delete(output);
+        if (exit != 0) {
+            throw new IllegalStateException("slipway " + String.join(" ", arguments) + " failed:\n" + said);
+        }
+        return said;
+    }
+
+    /** The first of sixteen ports in a row that nobody listens on. */
+    private static int freeBlock() {
+        for (int first = 20080; first < 32000; first += 16) {
+            if (isFree(first)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("No sixteen free ports in a row");
+    }
+
+    private static boolean isFree(int first) {
+        for (int port = first; port < first + 16; port++) {
+            try (var socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var tree = Files.walk(folder)) {
+                for (var file : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        down();
+        engine.close();
+    }
+}
