@@ -1,0 +1,89 @@
+package dev.slipway.auth.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An account in our own API. */
+@Schema(name = "Account")
+record AccountJson(
+        @Schema(examples = "alice") String login,
+
+        @Schema(description = "User id of its processes", examples = "20001")
+        int uid,
+
+        @Schema(description = "Group id of its processes", examples = "20001")
+        int gid,
+
+        @Schema(description = "Further group ids") List<Integer> groups,
+
+        @Schema(description = "Empty when none is known", examples = "alice@example.org")
+        String email,
+
+        @Schema(description = "Its home on the nodes", examples = "/srv/homes/alice")
+        String home,
+
+        @Schema(description = "user, and admin for administrators")
+        SortedSet<String> roles,
+
+        @Schema(description = "The projects it is a member of")
+        SortedSet<String> projects,
+
+        @Schema(description = "False when it is disabled") boolean active,
+
+        @Schema(description = "Tokens made for an older version are refused")
+        long version,
+
+        Instant created,
+        Instant changed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Only in the answers that make a key: here once and not again")
+        @Nullable
+        String apikey) {
+
+    static AccountJson of(Account account) {
+        return of(account, null);
+    }
+
+    static AccountJson of(IssuedKey issued) {
+        return of(issued.account(), issued.key().text());
+    }
+
+    private static AccountJson of(Account account, @Nullable String apikey) {
+        return new AccountJson(
+                account.login().text(),
+                account.unix().uid(),
+                account.unix().gid(),
+                account.unix().groups(),
+                account.email().text(),
+                account.unix().home(),
+                account.roles(),
+                account.projects(),
+                account.active(),
+                account.version(),
+                account.created(),
+                account.changed(),
+                apikey);
+    }
+
+    /** A page of accounts, by login. */
+    @Schema(name = "AccountPage")
+    record Page(
+            List<AccountJson> accounts,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "Give it as `after` to get the next page; absent on the last one")
+            @Nullable
+            String next) {
+        /** From one account more than were asked for, if there is one more. */
+        static Page of(List<Account> found, int limit) {
+            var shown = found.subList(0, Math.min(limit, found.size()));
+            var next = found.size() > limit ? shown.getLast().login().text() : null;
+            return new Page(shown.stream().map(AccountJson::of).toList(), next);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.slipway.auth.account;
+
+import java.util.Optional;
+
+/** What an administrator says of an account to be made; what is not said is chosen. */
+public record NewAccount(
+        Login login, Email email, Optional<Integer> uid, Optional<Integer> gid, Optional<String> home, boolean admin) {
+    /** Everything chosen but the name. */
+    public static NewAccount called(Login login) {
+        return new NewAccount(login, Email.NONE, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.auth.token;
+
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.Set;
+
+/** Checks tokens with the key at hand: this service need not ask itself for its own public key. */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+class OwnTokens extends JWTCallerPrincipalFactory {
+    private final SigningKeys keys;
+    private final JWTCallerPrincipalFactory parser = new DefaultJWTCallerPrincipalFactory();
+
+    OwnTokens(SigningKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo configured) throws ParseException {
+        var key = keys.current();
+        var ours = new JWTAuthContextInfo(key.publicKey(), Tokens.ISSUER);
+        ours.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
+        ours.setTokenKeyId(key.kid());
+        return parser.parse(token, ours);
+    }
+}
