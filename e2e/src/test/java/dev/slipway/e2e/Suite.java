@@ -142,6 +142,7 @@ final class Suite implements AutoCloseable {
                         "SLIPWAY_PORT", Integer.toString(port),
                         "SLIPWAY_SUITE", "slipway-e2e",
                         "SLIPWAY_NODE_CPUS", "4",
+                        "SLIPWAY_BUILD", "no",
                         "DOCKER_HOST", engine.dockerHost()));
         var exit = builder.start().waitFor();
         var said = Files.readString(output, StandardCharsets.UTF_8);
