@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, run as {@code ./slipway up} runs it, on ports of its own. */
@@ -32,7 +33,7 @@ final class BackendsProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
-    BackendsProcess(Path data) throws IOException {
+    BackendsProcess(Path data) {
         var ports = freePorts(6);
         this.data = data;
         this.kafka = ports.get(0);
@@ -140,17 +141,24 @@ final class BackendsProcess implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
+    /** Below the range that outgoing connections take theirs from: one of those could come first. */
+    private static List<Integer> freePorts(int count) {
         var ports = new ArrayList<Integer>();
-        for (int i = 0; i < count; i++) {
-            var socket = new ServerSocket(0);
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (var socket : sockets) {
-            socket.close();
+        while (ports.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (!ports.contains(port) && isFree(port)) {
+                ports.add(port);
+            }
         }
         return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.bind(Loopback.at(port));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 }
