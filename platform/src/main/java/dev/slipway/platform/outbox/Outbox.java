@@ -36,7 +36,7 @@ public class Outbox {
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "insert into outbox (topic, key, event) select * from unnest(?1, ?2, ?3)")
+                                "insert into outbox (topic, key, event) select * from unnest(cast(?1 as text[]), cast(?2 as text[]), cast(?3 as text[]))")
                         .setParameter(1, events.stream().map(Event::topic).toArray(String[]::new))
                         .setParameter(2, events.stream().map(Event::key).toArray(String[]::new))
                         .setParameter(3, events.stream().map(Contract::write).toArray(String[]::new))

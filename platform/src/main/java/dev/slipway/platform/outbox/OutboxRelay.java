@@ -23,8 +23,10 @@ import org.jboss.logging.Logger;
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH = 500;
-    /** An append wakes before its commit: the look comes a little later, and once for many. */
-    private static final long WAKE_MILLIS = 3;
+    /** An append wakes before its commit: the first look comes a little later, and once for many. */
+    private static final long FIRST_LOOK_MILLIS = 2;
+    /** A commit may take longer: looks that find nothing are followed by others, up to this distance. */
+    private static final long LAST_LOOK_MILLIS = 128;
 
     private final Pool pool;
     private final EventSender sender;
@@ -42,27 +44,37 @@ class OutboxRelay {
     }
 
     void wake() {
-        if (awake.compareAndSet(false, true)) {
-            vertx.setTimer(WAKE_MILLIS, _ -> {
+        look(FIRST_LOOK_MILLIS);
+    }
+
+    private void look(long millis) {
+        if (millis <= LAST_LOOK_MILLIS && awake.compareAndSet(false, true)) {
+            vertx.setTimer(millis, _ -> {
                 awake.set(false);
-                drain().subscribe().with(_ -> {}, fault -> LOG.debugf("relay cause=%s", fault));
+                drain().subscribe().with(found -> look(found ? FIRST_LOOK_MILLIS : millis * 2), OutboxRelay::missed);
             });
         }
     }
 
+    private static void missed(Throwable fault) {
+        LOG.debugf("relay cause=%s", fault);
+    }
+
     @Scheduled(every = "${slipway.outbox.poll:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> poll() {
-        return drain().onFailure()
+        return drain().replaceWithVoid()
+                .onFailure()
                 .invoke(fault -> LOG.warnf("relay waits cause=%s", fault))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> drain() {
+    /** Whether there was something to send. */
+    private Uni<Boolean> drain() {
         if (!running.compareAndSet(false, true)) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(false);
         }
-        return hold().chain(held -> held ? rest() : Uni.createFrom().voidItem())
+        return hold().chain(held -> held ? rest() : Uni.createFrom().item(false))
                 .onTermination()
                 .invoke(() -> running.set(false));
     }
@@ -75,15 +87,12 @@ class OutboxRelay {
     }
 
     /** Batches until one is not full. */
-    private Uni<Void> rest() {
+    private Uni<Boolean> rest() {
         return oldest().chain(entries -> entries.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : send(entries).chain(() -> delete(entries)).chain(() -> entries.size() < BATCH ? again() : rest()));
-    }
-
-    /** What came while the last batch was on its way. */
-    private Uni<Void> again() {
-        return Uni.createFrom().voidItem().invoke(this::wake);
+                ? Uni.createFrom().item(false)
+                : send(entries)
+                        .chain(() -> delete(entries))
+                        .chain(() -> entries.size() < BATCH ? Uni.createFrom().item(true) : rest().replaceWith(true)));
     }
 
     private Uni<List<Entry>> oldest() {
