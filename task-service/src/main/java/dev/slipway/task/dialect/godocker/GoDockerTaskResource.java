@@ -1,0 +1,98 @@
+package dev.slipway.task.dialect.godocker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.task.task.Submissions;
+import dev.slipway.task.task.TaskConfig;
+import dev.slipway.task.task.TaskId;
+import dev.slipway.task.task.Tasks;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** GO-Docker's tasks. Its clients send any content type, also with no body. */
+@Path("/api/1.0/task")
+@Authenticated
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+public class GoDockerTaskResource {
+    private final Tasks tasks;
+    private final Submissions submissions;
+    private final GoDockerDocuments documents;
+    private final GoDockerSubmission reader;
+    private final CurrentCaller caller;
+
+    GoDockerTaskResource(
+            Tasks tasks,
+            Submissions submissions,
+            GoDockerDocuments documents,
+            TaskConfig config,
+            CurrentCaller caller) {
+        this.tasks = tasks;
+        this.submissions = submissions;
+        this.documents = documents;
+        this.reader = new GoDockerSubmission(config.executors());
+        this.caller = caller;
+    }
+
+    /** Hands a task in. */
+    @POST
+    public Uni<ObjectNode> submit(byte[] body) {
+        return submissions.submit(reader.read(body), caller.get()).map(documents::added);
+    }
+
+    /** One task. */
+    @GET
+    @Path("/{id}")
+    public Uni<ObjectNode> get(String id) {
+        return tasks.find(TaskId.fromString(id), caller.get()).map(documents::of);
+    }
+
+    /** Where it stands. */
+    @GET
+    @Path("/{id}/status")
+    public Uni<ObjectNode> status(String id) {
+        return tasks.find(TaskId.fromString(id), caller.get()).map(documents::statusOf);
+    }
+
+    /** Lets the scheduler have a created task. A GET that changes state, as its clients expect. */
+    @GET
+    @Path("/{id}/pending")
+    public Uni<ObjectNode> release(String id) {
+        return tasks.release(TaskId.fromString(id), caller.get()).map(documents::of);
+    }
+
+    /** Asks for its end. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<ObjectNode> kill(String id) {
+        return tasks.cancel(TaskId.fromString(id), caller.get()).map(documents::killed);
+    }
+
+    /** The caller's tasks that are not over. */
+    @GET
+    @Path("/active")
+    public Uni<List<ObjectNode>> active(@RestQuery Optional<String> project) {
+        return tasks.live(caller.get(), project)
+                .map(all -> all.stream().map(documents::of).toList());
+    }
+
+    /** The caller's finished tasks; a limit of 0 is none. */
+    @POST
+    @Path("/over/{skip}/{limit}")
+    public Multi<ObjectNode> over(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
+        var filter = GoDockerLists.filter(project, body);
+        return tasks.over(caller.get(), filter, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit))
+                .map(documents::of);
+    }
+}

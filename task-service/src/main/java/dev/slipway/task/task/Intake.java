@@ -1,0 +1,128 @@
+package dev.slipway.task.task;
+
+import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.failure.Outage;
+import dev.slipway.platform.outbox.Outbox;
+import dev.slipway.platform.reactive.CallersLoop;
+import dev.slipway.task.task.TaskState.Pending;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stores new tasks. Those that arrive while a transaction is under way share the next one: a busy suite pays for one commit
+ * where it would pay for fifty, an idle one waits for nobody. Each is answered after its own commit.
+ */
+@ApplicationScoped
+class Intake {
+    private static final int LANES = 2;
+    private static final int MOST = 64;
+
+    private final TaskRepository repository;
+    private final Outbox outbox;
+    private final TaskSignals signals;
+    private final OwnContext context;
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    Intake(TaskRepository repository, Outbox outbox, TaskSignals signals, OwnContext context) {
+        this.repository = repository;
+        this.outbox = outbox;
+        this.signals = signals;
+        this.context = context;
+    }
+
+    /** Done when the task is durable. */
+    Uni<Void> store(Task task) {
+        return Uni.createFrom().deferred(() -> {
+            var loop = CallersLoop.now();
+            return Uni.createFrom()
+                    .<Void>emitter(answer -> {
+                        arrivals.add(new Arrival(task, answer));
+                        pump();
+                    })
+                    .emitOn(loop);
+        });
+    }
+
+    private void pump() {
+        while (!arrivals.isEmpty()) {
+            if (underWay.incrementAndGet() > LANES) {
+                underWay.decrementAndGet();
+                return;
+            }
+            var batch = take();
+            if (batch.isEmpty()) {
+                underWay.decrementAndGet();
+            } else {
+                write(batch).onTermination().invoke(this::next).subscribe().with(_ -> {}, _ -> {});
+            }
+        }
+    }
+
+    private void next() {
+        underWay.decrementAndGet();
+        pump();
+    }
+
+    private List<Arrival> take() {
+        var batch = new ArrayList<Arrival>();
+        for (var next = arrivals.poll(); next != null; next = batch.size() < MOST ? arrivals.poll() : null) {
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    /** What spoils a transaction shall spoil only its own task: the others are tried again one by one. */
+    private Uni<Void> write(List<Arrival> batch) {
+        return context.run(() -> Panache.withTransaction(() -> insert(batch)))
+                .invoke(() -> batch.forEach(this::stored))
+                .onFailure()
+                .recoverWithUni(fault -> {
+                    if (batch.size() == 1 || Outage.is(fault)) {
+                        batch.forEach(it -> it.answer().fail(fault));
+                        return Uni.createFrom().voidItem();
+                    }
+                    return oneByOne(batch);
+                });
+    }
+
+    private Uni<Void> oneByOne(List<Arrival> batch) {
+        var all = Uni.createFrom().voidItem();
+        for (var arrival : batch) {
+            all = all.chain(() -> write(List.of(arrival)));
+        }
+        return all;
+    }
+
+    private Uni<Void> insert(List<Arrival> batch) {
+        var tasks = batch.stream().map(Arrival::task).toList();
+        return repository
+                .insert(tasks)
+                .chain(() -> outbox.append(tasks.stream().map(Intake::submitted).toList()));
+    }
+
+    private void stored(Arrival arrival) {
+        if (arrival.task().state() instanceof Pending) {
+            signals.waiting(arrival.task());
+        }
+        arrival.answer().complete(null);
+    }
+
+    private static TaskEvent submitted(Task task) {
+        return new TaskEvent.Submitted(
+                task.id().number(),
+                task.owner().login(),
+                task.spec().project(),
+                task.spec().name(),
+                task.submittedAt());
+    }
+
+    private record Arrival(Task task, UniEmitter<? super Void> answer) {}
+}

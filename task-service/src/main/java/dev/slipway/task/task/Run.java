@@ -1,0 +1,47 @@
+package dev.slipway.task.task;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One attempt at running a task.
+ *
+ * @param attempt counted from 1
+ * @param placedAt when the node was chosen
+ * @param startedAt when its process began, as the node told
+ * @param directory the job directory on the node; empty until the node told it
+ * @param engineId the engine's id of the container; empty until it runs
+ * @param address where the container is reached; empty when unknown
+ */
+public record Run(
+        String node,
+        int attempt,
+        Instant placedAt,
+        Optional<Instant> startedAt,
+        String directory,
+        String engineId,
+        String address) {
+    /** A fresh attempt. */
+    public static Run on(String node, int attempt, Instant placedAt) {
+        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "");
+    }
+
+    Run prepared(String where) {
+        return new Run(node, attempt, placedAt, startedAt, where, engineId, address);
+    }
+
+    Run started(Start start) {
+        return new Run(
+                node, attempt, placedAt, Optional.of(start.at()), start.directory(), start.engineId(), start.address());
+    }
+
+    /** The end tells the start too: its own event may be missing. */
+    Run startedBy(Instant start) {
+        return startedAt.isPresent()
+                ? this
+                : new Run(node, attempt, placedAt, Optional.of(start), directory, engineId, address);
+    }
+
+    /** What a node tells when the process began. */
+    public record Start(String engineId, String address, String directory, Instant at) {}
+}

@@ -1,0 +1,21 @@
+package dev.slipway.task.task;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A wish for a task, checked for form only.
+ *
+ * @param onBehalfOf the account it is for, where the caller named one
+ * @param held whether it waits for its release before the scheduler sees it
+ * @param spec all that is asked for but its volumes
+ * @param volumes the volumes asked for by name
+ */
+public record Submission(Optional<String> onBehalfOf, boolean held, TaskSpec spec, List<Wish> volumes) {
+    /** A volume asked for. */
+    public record Wish(String name, boolean readOnly) {}
+
+    public Submission {
+        volumes = List.copyOf(volumes);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.slipway.task.task;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps tasks. Every method but {@link #nextId} joins the caller's transaction or session. */
+public interface TaskRepository {
+    /** A number nobody has had. */
+    Uni<TaskId> nextId();
+
+    Uni<Void> insert(List<Task> tasks);
+
+    /** Fails with NOT_FOUND rather than answer null. */
+    Uni<Task> require(TaskId id);
+
+    /** The task, if there is one. */
+    Uni<Optional<Task>> find(TaskId id);
+
+    /** Keeps the new state of a task read in this transaction; fails the commit when somebody else was faster. */
+    Uni<Void> update(Task task);
+
+    /** The owner's tasks that are not over, newest first. */
+    Uni<List<Task>> live(String owner, Optional<String> project);
+
+    /** One page of the owner's finished tasks, newest first. */
+    Uni<List<Task>> over(String owner, Finished filter, Page page);
+
+    /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
+    Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now);
+
+    /** Tasks that wait since {@code since} or later, oldest first. */
+    Uni<List<Waiting>> waiting(Instant since);
+
+    /** Which finished tasks are meant; dates are about when they began to run. */
+    record Finished(Optional<String> project, Optional<Instant> startedFrom, Optional<Instant> startedTo) {}
+
+    /** A part of a list: {@code skip} entries are passed over among those with numbers below {@code below}. */
+    record Page(long below, int skip, int size) {}
+
+    /** As much of a waiting task as the queue needs. */
+    record Waiting(TaskId id, Demand demand) {}
+}

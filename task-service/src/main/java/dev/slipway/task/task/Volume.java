@@ -1,0 +1,14 @@
+package dev.slipway.task.task;
+
+/**
+ * A folder of the nodes shown in the container.
+ *
+ * @param path absolute, on the node
+ * @param mount absolute, in the container
+ */
+public record Volume(String name, String path, String mount, boolean readOnly) {
+    /** The account's home directory. */
+    public static final String HOME = "home";
+    /** Where it appears. */
+    public static final String HOME_MOUNT = "/mnt/home";
+}

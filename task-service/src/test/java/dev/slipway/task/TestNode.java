@@ -1,0 +1,139 @@
+package dev.slipway.task;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.platform.contract.ContainerEvent.Collected;
+import dev.slipway.platform.contract.ContainerEvent.Exited;
+import dev.slipway.platform.contract.ContainerEvent.Preparing;
+import dev.slipway.platform.contract.ContainerEvent.Started;
+import dev.slipway.platform.contract.NodeEvent;
+import dev.slipway.platform.contract.Owner;
+import dev.slipway.testkit.Kafka;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Plays a node: says it is there, reads its commands and tells what becomes of its containers. */
+public final class TestNode {
+    private static final String DIRECTORY = "/srv/jobs/tasks/pairtree_root/";
+    private final String name;
+
+    public TestNode(String name) {
+        this.name = name;
+    }
+
+    /** It has room; said again every second as long as {@code work} runs. */
+    public void serving(int cpus, int gigabytes, Runnable work) {
+        var beats = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                beat(cpus, gigabytes, true);
+                try {
+                    Thread.sleep(Duration.ofSeconds(1));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            beats.interrupt();
+            joined(beats);
+            beat(cpus, gigabytes, false);
+        }
+    }
+
+    private static void joined(Thread beats) {
+        try {
+            beats.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat(int cpus, int gigabytes, boolean accepting) {
+        Kafka.publish(new NodeEvent.Heartbeat(
+                name, "http://127.0.0.1:1", cpus, (long) gigabytes << 30, 0, accepting, Map.of(), Instant.now()));
+    }
+
+    public void inventory(List<String> containers, Instant at) {
+        Kafka.publish(new NodeEvent.Inventory(name, containers, at));
+    }
+
+    /** The command to start the first attempt of this task. */
+    public ContainerCommand.Start start(long task) {
+        return (ContainerCommand.Start) command(task, ContainerCommand.Start.class);
+    }
+
+    public ContainerCommand.Stop stop(long task) {
+        return (ContainerCommand.Stop) command(task, ContainerCommand.Stop.class);
+    }
+
+    private ContainerCommand command(long task, Class<? extends ContainerCommand> kind) {
+        return Kafka.await(
+                ContainerCommand.TOPIC,
+                ContainerCommand.class,
+                it -> kind.isInstance(it)
+                        && it.node().equals(name)
+                        && it.container().equals(task + "-1"));
+    }
+
+    public static List<ContainerCommand> commands(long task) {
+        return Kafka.all(ContainerCommand.TOPIC, ContainerCommand.class).stream()
+                .filter(it -> it.container().startsWith(task + "-"))
+                .toList();
+    }
+
+    public void preparing(ContainerCommand.Start start) {
+        Kafka.publish(new Preparing(
+                start.container(), start.owner(), start.attempt(), name, directory(start.owner()), Instant.now()));
+    }
+
+    public void started(ContainerCommand.Start start) {
+        Kafka.publish(new Started(
+                start.container(),
+                start.owner(),
+                start.attempt(),
+                name,
+                "engine-" + start.container(),
+                "172.17.0.2",
+                directory(start.owner()),
+                Instant.now()));
+    }
+
+    public void exited(ContainerCommand.Start start, int code, Instant from, Instant to) {
+        Kafka.publish(new Exited(start.container(), start.owner(), start.attempt(), name, code, false, from, to));
+    }
+
+    public void collected(ContainerCommand.Start start, int code, Instant from, Instant to) {
+        Kafka.publish(
+                new Collected(start.container(), start.owner(), start.attempt(), name, code, false, from, to, 3, 42));
+    }
+
+    public void failed(ContainerCommand.Start start, String reason) {
+        Kafka.publish(new ContainerEvent.Failed(
+                start.container(), start.owner(), start.attempt(), name, reason, Instant.now()));
+    }
+
+    /** The whole life of a container that runs for two seconds. */
+    public void run(ContainerCommand.Start start, int code) {
+        preparing(start);
+        started(start);
+        var to = Instant.now();
+        exited(start, code, to.minusSeconds(2), to);
+        collected(start, code, to.minusSeconds(2), to);
+    }
+
+    public static String directory(Owner owner) {
+        return DIRECTORY + owner.id() + "/task";
+    }
+
+    public static void eventually(org.awaitility.core.ThrowingRunnable claim) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(claim);
+    }
+}
