@@ -9,6 +9,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.time.InstantSource;
 import java.util.Set;
 
 /** Checks tokens with the key at hand: this service need not ask itself for its own public key. */
@@ -19,12 +20,19 @@ class OwnTokens extends JWTCallerPrincipalFactory {
     private final SigningKeys keys;
     private final JWTCallerPrincipalFactory parser = new DefaultJWTCallerPrincipalFactory();
 
-    OwnTokens(SigningKeys keys) {
+    private final VerifiedTokens verified;
+
+    OwnTokens(SigningKeys keys, InstantSource clock) {
         this.keys = keys;
+        this.verified = new VerifiedTokens(clock);
     }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo configured) throws ParseException {
+        return verified.get(token, this::verify);
+    }
+
+    private JWTCallerPrincipal verify(String token) throws ParseException {
         var key = keys.current();
         var ours = new JWTAuthContextInfo(key.publicKey(), Tokens.ISSUER);
         ours.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
