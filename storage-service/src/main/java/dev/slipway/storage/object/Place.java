@@ -1,0 +1,44 @@
+package dev.slipway.storage.object;
+
+import java.util.Optional;
+
+/**
+ * Where the files of a task are now: those of its newest attempt.
+ *
+ * @param node who runs the attempt, where that is known
+ */
+public record Place(TaskId task, String owner, String project, int attempt, Optional<String> node, Stage stage) {
+    /** How far the attempt is, as far as its files go. */
+    public enum Stage {
+        /** It may run: its files are on the node. */
+        LIVE,
+        /** It is over and no manifest was or will be made. */
+        OVER,
+        /** All its files are in the store, named by its manifest. */
+        KEPT
+    }
+
+    /** An attempt that may run. */
+    public static Place live(TaskId task, String owner, String project, int attempt, Optional<String> node) {
+        return new Place(task, owner, project, attempt, node, Stage.LIVE);
+    }
+
+    /** The same with nothing more to come. */
+    Place over() {
+        return new Place(task, owner, project, attempt, node, Stage.OVER);
+    }
+
+    /** The same with everything in the store. */
+    Place kept() {
+        return new Place(task, owner, project, attempt, node, Stage.KEPT);
+    }
+
+    public boolean isKept() {
+        return stage == Stage.KEPT;
+    }
+
+    /** Whether no more bytes will come. */
+    public boolean isEnded() {
+        return stage != Stage.LIVE;
+    }
+}
