@@ -27,6 +27,7 @@ class OpenApiTest {
                 .body("paths", not(hasKey("/internal/service-token")))
                 .body("paths.'/api/v1/accounts'.post.responses.'201'", notNullValue())
                 .body("paths.'/api/v1/accounts'.post.security", notNullValue())
+                .body("components.schemas.Login.type", equalTo("string"))
                 .body("components.schemas.NewAccount.required", hasItem("login"))
                 .body("components.schemas.GoDockerLogin.properties.user.type", equalTo("string"))
                 .body("components.schemas.GoDockerLogin.properties.apikey.type", equalTo("string"));

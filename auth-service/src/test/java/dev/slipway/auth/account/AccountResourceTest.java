@@ -79,6 +79,14 @@ class AccountResourceTest {
     }
 
     @Test
+    void whatIsAnsweredFirstIsWhatIsAnsweredEverAfter() {
+        var login = Users.freshLogin();
+        String created =
+                create(Map.of("login", login)).statusCode(201).extract().path("created");
+        Users.admin().asks().get("/api/v1/accounts/" + login).then().body("created", equalTo(created));
+    }
+
+    @Test
     void theGidFollowsTheUidWhenItIsFree() {
         int uid = Users.freshId();
         create(Map.of("login", Users.freshLogin(), "uid", uid)).statusCode(201).body("gid", equalTo(uid));
