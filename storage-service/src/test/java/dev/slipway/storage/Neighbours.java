@@ -35,7 +35,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         server.createContext("/internal/jobs/", Neighbours::file);
         server.start();
         System.setProperty(PORT, Integer.toString(server.getAddress().getPort()));
-        return Map.of("SLIPWAY_AUTH_URL", url(), "SLIPWAY_TASK_URL", url());
+        return Map.of("SLIPWAY_AUTH_URL", url(), "SLIPWAY_TASK_URL", url(), "slipway.storage.log.heartbeat", "2s");
     }
 
     @Override

@@ -73,8 +73,9 @@ class NodeFiles {
             response.pause();
             return Uni.createFrom().item(toFile(request, response, path));
         }
-        request.reset();
-        return Uni.createFrom().failure(response.statusCode() == 404 ? Failure.notFound("file", path) : silent());
+        return response.body()
+                .chain(_ -> Uni.createFrom()
+                        .failure(response.statusCode() == 404 ? Failure.notFound("file", path) : silent()));
     }
 
     private static Found toDirectory(Buffer body) {
