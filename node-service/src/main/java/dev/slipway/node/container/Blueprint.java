@@ -1,0 +1,96 @@
+package dev.slipway.node.container;
+
+import dev.slipway.node.engine.ContainerPlan;
+import dev.slipway.node.engine.ContainerPlan.Bind;
+import dev.slipway.node.job.JobDirectory;
+import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.platform.contract.ContainerSpec.Mount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an attempt asks for, as a plan for the engine: the runtime contract of a job. */
+final class Blueprint {
+    /** Where a job finds its directory. */
+    static final String MOUNT = "/mnt/go-docker";
+
+    private static final String SCRIPT = MOUNT + "/cmd.sh";
+    private static final long NANO = 1_000_000_000;
+
+    private Blueprint() {}
+
+    /**
+     * The plan.
+     *
+     * @param mounts those of the spec whose folders exist
+     * @param processors what this machine has: engines refuse a limit above it
+     */
+    static ContainerPlan of(
+            String engineName,
+            Container container,
+            ContainerSpec spec,
+            JobDirectory job,
+            List<Mount> mounts,
+            Map<String, String> labels,
+            int processors,
+            long pids) {
+        return new ContainerPlan(
+                engineName,
+                spec.image(),
+                entryPoint(spec.script()),
+                MOUNT,
+                spec.root() ? "0:0" : spec.uid() + ":" + spec.gid(),
+                spec.root() ? List.of() : spec.groups(),
+                environment(container, spec, mounts),
+                NANO * Math.clamp(spec.cpus(), 1, processors),
+                spec.memoryBytes(),
+                pids,
+                spec.gpus(),
+                !spec.root(),
+                binds(spec, job, mounts),
+                labels);
+    }
+
+    /** A script that names its interpreter is run as it is, any other is given to a shell. */
+    static List<String> entryPoint(String script) {
+        return script.startsWith("#!") ? List.of(SCRIPT) : List.of("/bin/sh", SCRIPT);
+    }
+
+    /** Where the process is at home. */
+    static String home(List<Mount> mounts) {
+        return mounts.stream()
+                .filter(mount -> mount.name().equals("home"))
+                .map(Mount::mount)
+                .findFirst()
+                .orElse(MOUNT);
+    }
+
+    /** What the spec says; where it is silent, what every job may rely on. */
+    private static Map<String, String> environment(Container container, ContainerSpec spec, List<Mount> mounts) {
+        var environment = new HashMap<String, String>();
+        if (container.owner().isTask()) {
+            environment.put("GODOCKER_JID", container.owner().id());
+            environment.put("GODOCKER_PWD", MOUNT);
+            environment.put("GODOCKER_HOME", home(mounts));
+            environment.put("GODOCKER_DATA", "/mnt/god-data");
+        }
+        if (!spec.root()) {
+            environment.put("USER", spec.login());
+            environment.put("LOGNAME", spec.login());
+        }
+        environment.putAll(spec.environment());
+        return environment;
+    }
+
+    private static List<Bind> binds(ContainerSpec spec, JobDirectory job, List<Mount> mounts) {
+        var binds = new ArrayList<Bind>();
+        binds.add(new Bind(job.task().toString(), MOUNT, false));
+        if (!spec.root()) {
+            binds.add(new Bind(job.passwd().toString(), "/etc/passwd", true));
+            binds.add(new Bind(job.group().toString(), "/etc/group", true));
+        }
+        mounts.forEach(it -> binds.add(new Bind(it.path(), it.mount(), it.readOnly())));
+        return binds;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.slipway.node.container;
+
+import dev.slipway.node.container.ContainerState.Accepted;
+import dev.slipway.node.container.ContainerState.Collected;
+import dev.slipway.node.container.ContainerState.Exited;
+import dev.slipway.node.container.ContainerState.Failed;
+import dev.slipway.node.container.ContainerState.Lost;
+import dev.slipway.node.container.ContainerState.Running;
+import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.ContainerCommand.Start;
+import dev.slipway.platform.contract.ContainerCommand.Stop;
+import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.platform.contract.Contract;
+import dev.slipway.platform.contract.Owner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One attempt on this node. Immutable: each change is a new container, with the event that tells of it.
+ *
+ * @param name without the suite's prefix
+ * @param command what made it: a start, or a stop that came before any start
+ * @param made events ever made
+ * @param outbox those of them that may not have left yet
+ */
+public record Container(
+        String name,
+        Owner owner,
+        int attempt,
+        String node,
+        ContainerCommand command,
+        ContainerState state,
+        int made,
+        List<Note> outbox) {
+    /** Why a container that was stopped in time never ran. */
+    static final String STOPPED = "stopped before it started";
+
+    public Container {
+        outbox = List.copyOf(outbox);
+    }
+
+    /** The command is taken. */
+    static Container accepted(Start start, String directory, Instant now) {
+        return new Container(
+                        start.container(),
+                        start.owner(),
+                        start.attempt(),
+                        start.node(),
+                        start,
+                        new Accepted(),
+                        0,
+                        List.of())
+                .telling(
+                        new ContainerEvent.Preparing(
+                                start.container(), start.owner(), start.attempt(), start.node(), directory, now),
+                        now);
+    }
+
+    /** The command is taken, and will never be carried out. */
+    static Container refused(Start start, String reason, Instant now) {
+        return new Container(
+                        start.container(),
+                        start.owner(),
+                        start.attempt(),
+                        start.node(),
+                        start,
+                        new Accepted(),
+                        0,
+                        List.of())
+                .failed(reason, now);
+    }
+
+    /** A stop that came before its start: the start will find this and do nothing. */
+    static Container neverStarted(Stop stop, Instant now) {
+        return new Container(
+                        stop.container(), stop.owner(), stop.attempt(), stop.node(), stop, new Accepted(), 0, List.of())
+                .failed(STOPPED, now);
+    }
+
+    /** Its process was started at {@code at}. */
+    Container started(String engineId, String directory, Instant at) {
+        return in(new Running(engineId))
+                .telling(new ContainerEvent.Started(name, owner, attempt, node, engineId, "", directory, at), at);
+    }
+
+    /** Its process has ended. */
+    Container exited(End end) {
+        return in(new Exited(end))
+                .telling(
+                        new ContainerEvent.Exited(
+                                name,
+                                owner,
+                                attempt,
+                                node,
+                                end.exitCode(),
+                                end.outOfMemory(),
+                                end.startedAt(),
+                                end.at()),
+                        end.at());
+    }
+
+    /** All it left is kept. */
+    Container collected(End end, int files, long bytes, Instant now) {
+        return in(new Collected(end))
+                .telling(
+                        new ContainerEvent.Collected(
+                                name,
+                                owner,
+                                attempt,
+                                node,
+                                end.exitCode(),
+                                end.outOfMemory(),
+                                end.startedAt(),
+                                end.at(),
+                                files,
+                                bytes),
+                        now);
+    }
+
+    /** It never ran and never will. */
+    Container failed(String reason, Instant now) {
+        return in(new Failed(reason)).telling(new ContainerEvent.Failed(name, owner, attempt, node, reason, now), now);
+    }
+
+    /** It is gone, and nobody knows how it ended. */
+    Container lost(String reason, Instant now) {
+        return in(new Lost(reason)).telling(new ContainerEvent.Lost(name, owner, attempt, node, reason, now), now);
+    }
+
+    /** The same without the events that have left. */
+    Container without(int sent) {
+        return new Container(
+                name,
+                owner,
+                attempt,
+                node,
+                command,
+                state,
+                made,
+                outbox.stream().filter(note -> note.number() > sent).toList());
+    }
+
+    private Container in(ContainerState next) {
+        if (state.isFinal()) {
+            throw new IllegalStateException("%s is %s and cannot be %s".formatted(name, state.word(), next.word()));
+        }
+        return new Container(name, owner, attempt, node, command, next, made, outbox);
+    }
+
+    private Container telling(ContainerEvent event, Instant at) {
+        var notes = new ArrayList<>(outbox);
+        notes.add(new Note(made + 1, Contract.write(event), at));
+        return new Container(name, owner, attempt, node, command, state, made + 1, notes);
+    }
+}

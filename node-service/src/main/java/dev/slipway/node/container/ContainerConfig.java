@@ -1,0 +1,53 @@
+package dev.slipway.node.container;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How this node works on containers. */
+@ConfigMapping(prefix = "slipway.node.container")
+public interface ContainerConfig {
+    /** Containers created and started at the same time; how many run is decided by placement. */
+    @WithDefault("16")
+    int starting();
+
+    /** Containers whose files are kept at the same time. */
+    @WithDefault("16")
+    int ending();
+
+    /** How long an image may take to come. */
+    @WithDefault("60s")
+    Duration pull();
+
+    /** What a process that is stopped has left before it is killed. */
+    @WithDefault("2s")
+    Duration grace();
+
+    /** Processes one container may have. */
+    @WithDefault("4096")
+    long pids();
+
+    /** How long the name of a container that is over is kept; an older command is never carried out. */
+    @WithDefault("1h")
+    Duration tombstones();
+
+    /** How old a container that nobody knows must be to be removed. */
+    @WithDefault("60s")
+    Duration leftovers();
+
+    /** What new log bytes wait for more to come before they are shipped; also what a run must last to be followed. */
+    @WithDefault("200ms")
+    Duration linger();
+
+    /** What they wait at most, in a long run. */
+    @WithDefault("2s")
+    Duration longLinger();
+
+    /** Bytes of one log chunk. */
+    @WithDefault("262144")
+    int chunk();
+
+    /** Files uploaded at the same time, of one container. */
+    @WithDefault("4")
+    int uploads();
+}

@@ -1,0 +1,160 @@
+package dev.slipway.node.container;
+
+import dev.slipway.node.job.Jobs;
+import dev.slipway.node.node.NodeName;
+import dev.slipway.platform.contract.ContainerCommand.Start;
+import dev.slipway.platform.contract.ContainerCommand.Stop;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.logging.Logger;
+
+/** The containers of this node: taken by command, carried to their end, taken up again where an earlier process left them. */
+@ApplicationScoped
+public class Containers {
+    private static final Logger LOG = Logger.getLogger(Containers.class);
+
+    private final ContainerRepository repository;
+    private final Lifecycle lifecycle;
+    private final Jobs jobs;
+    private final NodeName node;
+    private final ContainerConfig config;
+    private final InstantSource clock = InstantSource.system();
+    private final Map<String, Tracked> live = new ConcurrentHashMap<>();
+    private final Queue<String> over = new ConcurrentLinkedQueue<>();
+    private final Uni<Void> resumed;
+
+    Containers(ContainerRepository repository, Lifecycle lifecycle, Jobs jobs, NodeName node, ContainerConfig config) {
+        this.repository = repository;
+        this.lifecycle = lifecycle;
+        this.jobs = jobs;
+        this.node = node;
+        this.config = config;
+        this.resumed = Uni.createFrom()
+                .deferred(this::resume)
+                .onFailure()
+                .invoke(fault -> LOG.warnf("containers not taken up yet cause=%s", fault))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
+                .indefinitely()
+                .memoize()
+                .indefinitely();
+    }
+
+    void start(@Observes StartupEvent event) {
+        resumed.subscribe().with(_ -> {});
+    }
+
+    /** Done when it is durable; the rest goes on by itself. One that is known, also one that is over, is left alone. */
+    Uni<Void> accept(Start start) {
+        return resumed.chain(
+                () -> live.containsKey(start.container()) ? Uni.createFrom().voidItem() : take(accepted(start)));
+    }
+
+    /** Done when it is durable that it must end. */
+    Uni<Void> stop(Stop stop) {
+        return resumed.chain(() -> {
+            var known = live.get(stop.container());
+            return known == null
+                    ? take(Container.neverStarted(stop, clock.instant()))
+                    : repository.askStop(stop.container()).invoke(() -> end(known));
+        });
+    }
+
+    /** Names of all that are accepted and whose end is not told; empty until an earlier process' are taken up. */
+    Uni<List<String>> untold() {
+        return resumed.map(_ -> live.values().stream()
+                .filter(it -> !it.isTold())
+                .map(Tracked::name)
+                .sorted()
+                .toList());
+    }
+
+    /** Those this process works on. */
+    Uni<Collection<Tracked>> live() {
+        return resumed.map(_ -> live.values());
+    }
+
+    /** Those that are over since the last call; to be buried. */
+    List<String> takeOver() {
+        var names = new ArrayList<String>();
+        for (var name = over.poll(); name != null; name = over.poll()) {
+            names.add(name);
+        }
+        return names;
+    }
+
+    /** They could not be buried. */
+    void putBack(List<String> names) {
+        over.addAll(names);
+    }
+
+    /** Nobody remembers whether an older command was carried out. */
+    private Container accepted(Start start) {
+        Instant now = clock.instant();
+        if (start.at().isBefore(now.minus(config.tombstones()))) {
+            return Container.refused(start, "The node got the command too late", now);
+        }
+        return Container.accepted(start, jobs.of(start.owner()).task().toString(), now);
+    }
+
+    private Uni<Void> take(Container container) {
+        return repository
+                .insert(container)
+                .invoke(isNew -> {
+                    if (isNew) {
+                        LOG.infof(
+                                "container name=%s state=%s",
+                                container.name(), container.state().word());
+                        carry(Tracked.fresh(container));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private void end(Tracked it) {
+        it.askStop();
+        if (it.state() instanceof ContainerState.Running) {
+            apart(lifecycle.stop(it));
+        }
+    }
+
+    private Uni<Void> resume() {
+        return repository
+                .unfinished(node.get())
+                .invoke(all -> {
+                    if (!all.isEmpty()) {
+                        LOG.infof("containers taken up count=%d", all.size());
+                    }
+                    all.forEach(kept -> carry(Tracked.adopted(kept.container(), kept.stopAsked())));
+                })
+                .replaceWithVoid();
+    }
+
+    private void carry(Tracked it) {
+        live.put(it.name(), it);
+        apart(lifecycle.carry(it).invoke(() -> {
+            over.add(it.name());
+            live.remove(it.name());
+        }));
+    }
+
+    /** On a thread of its own: nothing of it belongs to the request or record at hand. */
+    private static void apart(Uni<Void> work) {
+        work.runSubscriptionOn(Thread::startVirtualThread)
+                .subscribe()
+                .with(_ -> {}, fault -> LOG.error("fault", fault));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.node.container;
+
+import dev.slipway.node.engine.ContainerEngine;
+import dev.slipway.node.job.Harvest;
+import dev.slipway.node.job.Jobs;
+import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.platform.reactive.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What a container writes while it runs, and what it leaves when it has ended. */
+@ApplicationScoped
+class Ending {
+    private final ContainerEngine engine;
+    private final Blocking blocking;
+    private final Jobs jobs;
+    private final StorageClient storage;
+    private final ResultCollector results;
+    private final ContainerConfig config;
+    private final Labels labels;
+    private final Lanes lanes;
+
+    Ending(
+            ContainerEngine engine,
+            Blocking blocking,
+            Jobs jobs,
+            StorageClient storage,
+            ResultCollector results,
+            ContainerConfig config,
+            Labels labels,
+            Lanes lanes) {
+        this.engine = engine;
+        this.blocking = blocking;
+        this.jobs = jobs;
+        this.storage = storage;
+        this.results = results;
+        this.config = config;
+        this.labels = labels;
+        this.lanes = lanes;
+    }
+
+    /** Reads its logs from now on. */
+    void follow(Tracked it) {
+        tail(it).begin(config.linger());
+    }
+
+    /** It has ended: done when all it left is readable in the store. */
+    Uni<Harvest> collect(Tracked it, End end) {
+        var container = it.now();
+        return lanes.ending(() -> tail(it).finish()
+                .chain(() -> jobs.settle(container.owner(), spec(container), end.startedAt(), end.at()))
+                .call(harvest -> container.owner().isTask()
+                        ? results.keep(container, harvest)
+                        : Uni.createFrom().voidItem()));
+    }
+
+    private LogTail tail(Tracked it) {
+        return it.tail(() -> {
+            var job = jobs.of(it.now().owner());
+            var shipper = new LogShipper(storage, blocking, config, it.now(), job);
+            return new LogTail(engine, blocking, labels.engineName(it.name()), job, shipper);
+        });
+    }
+
+    private static ContainerSpec spec(Container container) {
+        if (container.command() instanceof ContainerCommand.Start start) {
+            return start.spec();
+        }
+        throw new IllegalStateException(container.name() + " was never started");
+    }
+}

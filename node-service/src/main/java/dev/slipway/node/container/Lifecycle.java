@@ -1,0 +1,181 @@
+package dev.slipway.node.container;
+
+import dev.slipway.node.engine.ContainerEngine;
+import dev.slipway.node.engine.EngineContainer;
+import dev.slipway.node.engine.EngineRefusal;
+import dev.slipway.node.job.Jobs;
+import dev.slipway.platform.failure.Outage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries each container from where it stands to its end. Whatever fails on the way is tried again, beginning with a look
+ * at what the engine knows: the same road that a restarted node takes.
+ */
+@ApplicationScoped
+class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    private final ContainerEngine engine;
+    private final ContainerRepository containers;
+    private final Launcher launcher;
+    private final Ending ending;
+    private final Teller teller;
+    private final Jobs jobs;
+    private final Labels labels;
+    private final ContainerConfig config;
+    private final InstantSource clock = InstantSource.system();
+
+    Lifecycle(
+            ContainerEngine engine,
+            ContainerRepository containers,
+            Launcher launcher,
+            Ending ending,
+            Teller teller,
+            Jobs jobs,
+            Labels labels,
+            ContainerConfig config) {
+        this.engine = engine;
+        this.containers = containers;
+        this.launcher = launcher;
+        this.ending = ending;
+        this.teller = teller;
+        this.jobs = jobs;
+        this.labels = labels;
+        this.config = config;
+    }
+
+    /** Done when all is told and the container is gone; never fails. */
+    Uni<Void> carry(Tracked it) {
+        teller.wake(it);
+        return Uni.createFrom()
+                .deferred(() -> look(it).chain(found -> go(it, found)))
+                .onFailure()
+                .invoke(fault -> note(it, fault))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(10))
+                .indefinitely();
+    }
+
+    /** Asks the engine to end it; done when it does not run. It is asked again by whoever sees that it still runs. */
+    Uni<Void> stop(Tracked it) {
+        return engine.stop(labels.engineName(it.name()), config.grace())
+                .invoke(() -> LOG.infof("container name=%s stopped", it.name()))
+                .onFailure()
+                .invoke(fault -> LOG.warnf("container name=%s not stopped yet cause=%s", it.name(), fault))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Optional<EngineContainer>> look(Tracked it) {
+        return switch (it.state()) {
+            case ContainerState.Accepted _, ContainerState.Running _ ->
+                it.mayExist()
+                        ? engine.find(labels.engineName(it.name()))
+                        : Uni.createFrom().item(Optional.empty());
+            default -> Uni.createFrom().item(Optional.empty());
+        };
+    }
+
+    private Uni<Void> go(Tracked it, Optional<EngineContainer> found) {
+        return switch (NextStep.of(it.state(), it.stopAsked(), found)) {
+            case NextStep.Create _ -> launcher.create(it).chain(launch -> begun(it, launch));
+            case NextStep.Start _ -> launcher.start(it).chain(launch -> begun(it, launch));
+            case NextStep.Adopt(var container) -> begun(it, new Launch.Begun(container.id(), container.startedAt()));
+            case NextStep.Watch _ -> watch(it);
+            case NextStep.Finish(var end) -> become(it, it.now().exited(end)).chain(() -> collect(it, end));
+            case NextStep.Collect(var end) -> collect(it, end);
+            case NextStep.GiveUp(var reason) -> begun(it, new Launch.Refused(reason));
+            case NextStep.Lose(var reason) ->
+                become(it, it.now().lost(reason, clock.instant())).chain(() -> bury(it));
+            case NextStep.Bury _ -> bury(it);
+        };
+    }
+
+    private Uni<Void> begun(Tracked it, Launch launch) {
+        return switch (launch) {
+            case Launch.Begun(var engineId, var at) ->
+                become(it, it.now().started(engineId, directory(it), at)).chain(() -> watch(it));
+            case Launch.Refused(var reason) ->
+                become(it, it.now().failed(reason, clock.instant())).chain(() -> bury(it));
+        };
+    }
+
+    private Uni<Void> watch(Tracked it) {
+        var name = labels.engineName(it.name());
+        if (it.stopAsked()) {
+            stop(it).subscribe().with(_ -> {});
+        }
+        ending.follow(it);
+        return engine.awaitExit(name)
+                .onFailure(Lifecycle::isGone)
+                .recoverWithNull()
+                .chain(() -> engine.find(name))
+                .chain(found -> go(it, found));
+    }
+
+    private static boolean isGone(Throwable fault) {
+        return fault instanceof EngineRefusal refusal && refusal.kind() == EngineRefusal.Kind.NOT_FOUND;
+    }
+
+    private Uni<Void> collect(Tracked it, End end) {
+        return ending.collect(it, end)
+                .chain(harvest ->
+                        become(it, it.now().collected(end, harvest.files().size(), harvest.bytes(), clock.instant())))
+                .chain(() -> bury(it));
+    }
+
+    private Uni<Void> bury(Tracked it) {
+        return Uni.join()
+                .all(teller.told(it), remove(it))
+                .andCollectFailures()
+                .chain(() -> jobs.forget(it.now().owner(), it.now().attempt()));
+    }
+
+    /** The name of one that never ran may be another's. */
+    private Uni<Void> remove(Tracked it) {
+        var name = labels.engineName(it.name());
+        return switch (it.state()) {
+            case ContainerState.Failed _ ->
+                engine.find(name)
+                        .chain(found -> found.filter(known -> labels.isOurs(known.labels(), it.now()))
+                                        .isPresent()
+                                ? engine.remove(name)
+                                : Uni.createFrom().voidItem());
+            default -> engine.remove(name);
+        };
+    }
+
+    /** The state and the events that tell of it, in one write. */
+    private Uni<Void> become(Tracked it, Container next) {
+        var kept = next.without(it.sent());
+        return containers.update(kept).invoke(() -> {
+            it.become(kept);
+            LOG.infof("container name=%s state=%s", it.name(), kept.state().word());
+            teller.wake(it);
+        });
+    }
+
+    private String directory(Tracked it) {
+        return jobs.of(it.now().owner()).task().toString();
+    }
+
+    private static void note(Tracked it, Throwable fault) {
+        if (Outage.is(fault)) {
+            LOG.warnf(
+                    "container name=%s state=%s waits cause=%s",
+                    it.name(), it.state().word(), fault);
+        } else {
+            LOG.errorf(
+                    fault,
+                    "fault container name=%s state=%s",
+                    it.name(),
+                    it.state().word());
+        }
+    }
+}

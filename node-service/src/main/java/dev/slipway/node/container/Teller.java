@@ -1,0 +1,51 @@
+package dev.slipway.node.container;
+
+import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.platform.outbox.EventSender;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends what the outbox of a container holds, one after the other, each until the broker has it. What has left goes from
+ * the document with its next change, so that a short life costs no write for it.
+ */
+@ApplicationScoped
+class Teller {
+    private static final Logger LOG = Logger.getLogger(Teller.class);
+
+    private final EventSender events;
+
+    Teller(EventSender events) {
+        this.events = events;
+    }
+
+    /** Sends in the background. */
+    void wake(Tracked it) {
+        told(it).subscribe().with(_ -> {}, fault -> LOG.errorf(fault, "fault container=%s", it.name()));
+    }
+
+    /** Done when all that the container has to say is said. */
+    Uni<Void> told(Tracked it) {
+        return it.send(note -> send(it, note));
+    }
+
+    private Uni<Void> send(Tracked it, Note note) {
+        var container = it.now();
+        return Uni.createFrom()
+                .deferred(() -> events.send(
+                        container.name() + "/" + note.number(),
+                        ContainerEvent.TOPIC,
+                        container.owner().key(),
+                        note.event(),
+                        note.at()))
+                .onFailure()
+                .invoke(fault -> LOG.warnf("event waits container=%s cause=%s", container.name(), fault))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(5))
+                .indefinitely()
+                .invoke(() -> it.sent(note.number()));
+    }
+}

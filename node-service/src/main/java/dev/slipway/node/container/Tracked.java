@@ -1,0 +1,118 @@
+package dev.slipway.node.container;
+
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A container this process works on: what is durable of it, and what only this process needs to know. */
+final class Tracked {
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+    private final boolean adopted;
+    private volatile Container container;
+    private volatile boolean looked;
+    private volatile int sent;
+    private volatile int pulled;
+    private Uni<Void> sending = Uni.createFrom().voidItem();
+    private int queued;
+    private @Nullable LogTail tail;
+
+    private Tracked(Container container, boolean adopted) {
+        this.container = container;
+        this.adopted = adopted;
+    }
+
+    /** One that was accepted just now. */
+    static Tracked fresh(Container container) {
+        return new Tracked(container, false);
+    }
+
+    /** One that an earlier process left. */
+    static Tracked adopted(Container container, boolean stopAsked) {
+        var tracked = new Tracked(container, true);
+        if (stopAsked) {
+            tracked.askStop();
+        }
+        return tracked;
+    }
+
+    Container now() {
+        return container;
+    }
+
+    String name() {
+        return container.name();
+    }
+
+    ContainerState state() {
+        return container.state();
+    }
+
+    /** {@code next} is durable. */
+    void become(Container next) {
+        container = next;
+    }
+
+    /** Whether the engine may know it: not at the first look at one that was accepted just now. */
+    boolean mayExist() {
+        var first = !looked && !adopted;
+        looked = true;
+        return !first;
+    }
+
+    void askStop() {
+        stop.complete(null);
+    }
+
+    boolean stopAsked() {
+        return stop.isDone();
+    }
+
+    /** Done when somebody wants its end. */
+    Uni<Void> stopped() {
+        // A copy: whoever loses interest cancels what it was given.
+        return Uni.createFrom().completionStage(() -> stop.copy());
+    }
+
+    int sent() {
+        return sent;
+    }
+
+    void sent(int number) {
+        sent = number;
+    }
+
+    /** Whether its last word is said and has left. */
+    boolean isTold() {
+        return container.state().isFinal() && sent >= container.made();
+    }
+
+    /** Whether its document holds events that have left. */
+    boolean holdsSent() {
+        return container.outbox().stream().anyMatch(note -> note.number() <= sent && note.number() > pulled);
+    }
+
+    void pulled(int number) {
+        pulled = number;
+    }
+
+    /** Queues what is not queued yet, each after the one before; done when all of it is sent. */
+    synchronized Uni<Void> send(java.util.function.Function<Note, Uni<Void>> sender) {
+        for (var note : container.outbox()) {
+            if (note.number() > queued) {
+                queued = note.number();
+                sending = sending.chain(() -> sender.apply(note)).memoize().indefinitely();
+            }
+        }
+        return sending;
+    }
+
+    /** The one reader of its logs. */
+    synchronized LogTail tail(java.util.function.Supplier<LogTail> begin) {
+        var now = tail;
+        if (now == null) {
+            now = begin.get();
+            tail = now;
+        }
+        return now;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.slipway.node.engine;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What runs containers. A refusal of the engine is an {@link EngineRefusal} with its own text; an engine that does not
+ * answer is an UNAVAILABLE failure. Containers are addressed by the name they were created with.
+ */
+public interface ContainerEngine {
+    /** Done when the engine answers. */
+    Uni<Void> ping();
+
+    /** Makes a container that does not run yet; its engine id. Refused as CONFLICT when the name is taken. */
+    Uni<String> create(ContainerPlan plan);
+
+    /** Runs it. A container that runs already is left alone. */
+    Uni<Void> start(String name);
+
+    /** Done when it does not run. */
+    Uni<Void> awaitExit(String name);
+
+    /** What the engine knows of it; empty when there is no such container. */
+    Uni<Optional<EngineContainer>> find(String name);
+
+    /**
+     * Hands over all it has written since its start, in order, on one thread.
+     *
+     * @param follow whether to wait for more until it ends
+     */
+    Uni<Void> logs(String name, boolean follow, LogSink sink);
+
+    /** Asks it to end, kills it after the grace. One that does not run or does not exist is left alone. */
+    Uni<Void> stop(String name, Duration grace);
+
+    /** Kills and removes it with what belongs to it only. One that does not exist is gone already. */
+    Uni<Void> remove(String name);
+
+    /** All containers with this label, whatever their phase. */
+    Uni<List<EngineContainer>> list(String label, String value);
+
+    /**
+     * Makes sure that the image is there; its engine id. An image that cannot be had within the limit is refused with the
+     * engine's own text.
+     */
+    Uni<String> ensureImage(String image, Duration limit);
+
+    /** Files of an image by path, those that it has. The container made for reading has these labels. */
+    Uni<Map<String, byte[]>> readImage(String image, List<String> paths, Map<String, String> labels);
+}

@@ -1,0 +1,44 @@
+package dev.slipway.node.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that an engine needs to make a container.
+ *
+ * @param entryPoint replaces that of the image, whose command is dropped
+ * @param user {@code uid:gid}
+ * @param groups further group ids
+ * @param environment set beside that of the image
+ * @param nanoCpus billionths of a processor: a real limit
+ * @param memoryBytes a real limit, swap included
+ * @param pids how many processes it may have
+ * @param confined whether it has no capabilities and can gain none
+ */
+public record ContainerPlan(
+        String name,
+        String image,
+        List<String> entryPoint,
+        String workingDirectory,
+        String user,
+        List<Integer> groups,
+        Map<String, String> environment,
+        long nanoCpus,
+        long memoryBytes,
+        long pids,
+        int gpus,
+        boolean confined,
+        List<Bind> binds,
+        Map<String, String> labels) {
+
+    /** A file or folder of the host shown in the container; it must exist. */
+    public record Bind(String source, String target, boolean readOnly) {}
+
+    public ContainerPlan {
+        entryPoint = List.copyOf(entryPoint);
+        groups = List.copyOf(groups);
+        environment = Map.copyOf(environment);
+        binds = List.copyOf(binds);
+        labels = Map.copyOf(labels);
+    }
+}

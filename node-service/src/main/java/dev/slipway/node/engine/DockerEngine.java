@@ -1,0 +1,175 @@
+package dev.slipway.node.engine;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.StreamType;
+import com.github.dockerjava.api.model.WaitResponse;
+import dev.slipway.node.engine.EngineRefusal.Kind;
+import dev.slipway.node.engine.LogSink.Channel;
+import dev.slipway.platform.reactive.Blocking;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** A Docker engine, by its API. */
+@ApplicationScoped
+class DockerEngine implements ContainerEngine {
+    private final DockerClients clients;
+    private final Blocking blocking;
+
+    DockerEngine(DockerClients clients, Blocking blocking) {
+        this.clients = clients;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public Uni<Void> ping() {
+        return act(() -> docker().pingCmd().exec());
+    }
+
+    @Override
+    public Uni<String> create(ContainerPlan plan) {
+        return ask(() -> DockerPlans.command(docker(), plan).exec().getId());
+    }
+
+    @Override
+    public Uni<Void> start(String name) {
+        return act(() -> docker().startContainerCmd(name).exec())
+                .onFailure(NotModifiedException.class)
+                .recoverWithNull();
+    }
+
+    @Override
+    public Uni<Void> awaitExit(String name) {
+        return DockerStream.<WaitResponse>of(
+                callback -> clients.streams().waitContainerCmd(name).exec(callback), _ -> {});
+    }
+
+    @Override
+    public Uni<Optional<EngineContainer>> find(String name) {
+        return ask(() -> {
+            try {
+                return Optional.of(
+                        DockerPlans.seen(docker().inspectContainerCmd(name).exec()));
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Uni<Void> logs(String name, boolean follow, LogSink sink) {
+        return DockerStream.<Frame>of(
+                callback -> clients.streams()
+                        .logContainerCmd(name)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withFollowStream(follow)
+                        .exec(callback),
+                frame -> sink.take(
+                        frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT,
+                        frame.getPayload()));
+    }
+
+    @Override
+    public Uni<Void> stop(String name, Duration grace) {
+        return act(() -> {
+            try {
+                docker().stopContainerCmd(name)
+                        .withTimeout(Math.toIntExact(grace.toSeconds()))
+                        .exec();
+            } catch (NotFoundException | NotModifiedException e) {
+                // It does not run: what was asked for.
+            }
+        });
+    }
+
+    @Override
+    public Uni<Void> remove(String name) {
+        return act(() -> {
+            try {
+                docker().removeContainerCmd(name)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                // Gone already.
+            }
+        });
+    }
+
+    @Override
+    public Uni<List<EngineContainer>> list(String label, String value) {
+        return ask(() ->
+                docker().listContainersCmd().withShowAll(true).withLabelFilter(Map.of(label, value)).exec().stream()
+                        .map(DockerPlans::seen)
+                        .toList());
+    }
+
+    @Override
+    public Uni<String> ensureImage(String image, Duration limit) {
+        return imageId(image)
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().item(found.get())
+                        : pull(image, limit)
+                                .chain(() -> imageId(image))
+                                .map(id -> id.orElseThrow(() ->
+                                        new EngineRefusal(Kind.NOT_FOUND, "No such image after its pull: " + image))));
+    }
+
+    private Uni<Optional<String>> imageId(String image) {
+        return ask(() -> {
+            try {
+                return Optional.of(docker().inspectImageCmd(image).exec().getId());
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Uni<Void> pull(String image, Duration limit) {
+        var faults = new ArrayList<String>();
+        return DockerStream.<PullResponseItem>of(
+                        callback -> DockerPlans.pull(clients.streams(), image).exec(callback),
+                        item -> DockerPlans.fault(item).ifPresent(faults::add))
+                .ifNoItem()
+                .after(limit)
+                .fail()
+                .onFailure(TimeoutException.class)
+                .transform(_ -> new EngineRefusal(
+                        Kind.OTHER, "Image %s could not be pulled within %d s".formatted(image, limit.toSeconds())))
+                .invoke(() -> {
+                    if (!faults.isEmpty()) {
+                        throw new EngineRefusal(Kind.OTHER, faults.getFirst());
+                    }
+                });
+    }
+
+    @Override
+    public Uni<Map<String, byte[]>> readImage(String image, List<String> paths, Map<String, String> labels) {
+        return ask(() -> ImageReader.read(docker(), image, paths, labels));
+    }
+
+    private DockerClient docker() {
+        return clients.calls();
+    }
+
+    private <T> Uni<T> ask(Callable<T> call) {
+        return blocking.call(call).onFailure().transform(DockerFaults::of);
+    }
+
+    private Uni<Void> act(Blocking.Action call) {
+        return blocking.run(call)
+                .onFailure(fault -> !(fault instanceof NotModifiedException))
+                .transform(DockerFaults::of);
+    }
+}

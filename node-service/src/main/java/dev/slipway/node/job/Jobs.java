@@ -1,0 +1,133 @@
+package dev.slipway.node.job;
+
+import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.platform.contract.Owner;
+import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.reactive.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Job directories: made before a container runs, settled when it has ended. */
+@ApplicationScoped
+public class Jobs {
+    private static final Pattern FILE_NAME = Pattern.compile("[^/\\x00]{1,255}");
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]{0,63}\\$?");
+
+    private final JobConfig config;
+    private final Blocking blocking;
+
+    Jobs(JobConfig config, Blocking blocking) {
+        this.config = config;
+        this.blocking = blocking;
+    }
+
+    /** Where an owner's files are. */
+    public JobDirectory of(Owner owner) {
+        return JobDirectory.of(config.jobs().toAbsolutePath().normalize(), owner);
+    }
+
+    /** A fresh directory for one attempt; whatever an older one left is removed. */
+    public Uni<JobDirectory> prepare(Owner owner, int attempt, ContainerSpec spec, ImageAccounts image, String home) {
+        return blocking.call(() -> {
+            check(spec);
+            var job = of(owner);
+            clear(job);
+            Files.createDirectories(job.task());
+            write(job.attempt(), Integer.toString(attempt), "rw-r--r--", 0, 0);
+            fill(job, spec);
+            if (!spec.root()) {
+                Files.createDirectories(job.etc());
+                write(job.passwd(), Accounts.passwd(image.passwd(), spec, home), "rw-r--r--", 0, 0);
+                write(job.group(), Accounts.group(image.group(), spec), "rw-r--r--", 0, 0);
+            }
+            return job;
+        });
+    }
+
+    private static void check(ContainerSpec spec) {
+        if (!spec.root() && !LOGIN.matcher(spec.login()).matches()) {
+            throw Failure.invalid("login", "not a login: " + spec.login());
+        }
+        for (var name : spec.files().keySet()) {
+            if (!FILE_NAME.matcher(name).matches()
+                    || List.of(".", "..", "cmd.sh").contains(name)) {
+                throw Failure.invalid("files", "not a file name: " + name);
+            }
+        }
+    }
+
+    private static void clear(JobDirectory job) throws IOException {
+        for (var part : List.of(job.task(), job.log(), job.etc(), job.attempt())) {
+            Tree.remove(part);
+        }
+    }
+
+    private static void fill(JobDirectory job, ContainerSpec spec) throws IOException {
+        // A process of root leaves its files to the account all the same.
+        int uid = spec.uid();
+        int gid = spec.gid();
+        write(job.task().resolve("cmd.sh"), spec.script(), "rwxr-xr-x", uid, gid);
+        for (var file : spec.files().entrySet()) {
+            write(job.task().resolve(file.getKey()), file.getValue(), "rw-r--r--", uid, gid);
+        }
+        Tree.own(job.task(), uid, gid);
+        Tree.mode(job.task(), "rwxr-x---");
+    }
+
+    private static void write(Path path, String text, String mode, int uid, int gid) throws IOException {
+        Files.write(path, text.getBytes(StandardCharsets.UTF_8));
+        Tree.mode(path, mode);
+        Tree.own(path, uid, gid);
+    }
+
+    /** The container has ended and all it wrote is read: its logs and times are put beside its files, and all are listed. */
+    public Uni<Harvest> settle(Owner owner, ContainerSpec spec, Instant startedAt, Instant endedAt) {
+        return blocking.call(() -> {
+            var job = of(owner);
+            Files.createDirectories(job.task());
+            placeLogs(job);
+            var info = job.task().resolve("god.info");
+            Tree.remove(info);
+            Files.writeString(info, startedAt.getEpochSecond() + "\n" + endedAt.getEpochSecond() + "\n");
+            return Harvester.walk(job.task(), spec.uid(), spec.gid(), config);
+        });
+    }
+
+    /** Links, so that doing it again after a crash does the same. Whatever the container put there is replaced. */
+    private static void placeLogs(JobDirectory job) throws IOException {
+        Files.createDirectories(job.log());
+        for (var name : List.of(JobDirectory.STDOUT, JobDirectory.STDERR)) {
+            var written = job.log().resolve(name);
+            if (!Files.exists(written, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createFile(written);
+            }
+            var placed = job.task().resolve(name);
+            Tree.remove(placed);
+            Files.createLink(placed, written);
+        }
+    }
+
+    /** Removes what lay beside the job directory for a running container, unless a later attempt has taken it over. */
+    public Uni<Void> forget(Owner owner, int attempt) {
+        return blocking.run(() -> {
+            var job = of(owner);
+            if (attemptOf(job) == attempt) {
+                Tree.remove(job.log());
+                Tree.remove(job.etc());
+            }
+        });
+    }
+
+    /** The attempt whose files these are; 0 when there are none. */
+    static int attemptOf(JobDirectory job) throws IOException {
+        return Files.exists(job.attempt()) ? Integer.parseInt(Files.readString(job.attempt())) : 0;
+    }
+}
