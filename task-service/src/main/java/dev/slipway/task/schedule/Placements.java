@@ -40,11 +40,12 @@ class Placements {
     /** The tasks that were still there to be placed. Fails with {@link Deposed} when another leads by now. */
     Uni<List<Task>> carryOut(List<Placement> batch, Lease lease) {
         return Panache.withTransaction(() -> leases.stands(lease).chain(stands -> {
-            if (!stands) {
-                throw new Deposed();
-            }
-            return write(batch);
-        })).invoke(placed -> placed.forEach(Placements::log));
+                    if (!stands) {
+                        throw new Deposed();
+                    }
+                    return write(batch);
+                }))
+                .invoke(placed -> placed.forEach(Placements::log));
     }
 
     private Uni<List<Task>> write(List<Placement> batch) {
@@ -53,6 +54,11 @@ class Placements {
                 .call(attempts::open)
                 .call(placed ->
                         outbox.append(placed.stream().flatMap(Placements::told).toList()));
+    }
+
+    private static void log(Task task) {
+        task.liveRun()
+                .ifPresent(run -> LOG.infof("placed task=%s attempt=%d node=%s", task.id(), run.attempt(), run.node()));
     }
 
     private static Stream<Event> told(Task task) {

@@ -1,0 +1,173 @@
+package dev.slipway.task.task;
+
+import static dev.slipway.task.task.ATask.NOON;
+import static dev.slipway.task.task.ATask.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.task.task.Outcome.Exited;
+import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Killed;
+import dev.slipway.task.task.Outcome.Lost;
+import dev.slipway.task.task.TaskState.Ended;
+import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Stopping;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+    private static final Instant LATER = NOON.plusSeconds(100);
+    private static final Exited WELL = new Exited(0, false);
+
+    @Test
+    void aCreatedTaskWaitsOnceItIsReleased() {
+        var released = aTask().created().build().release(LATER);
+        assertThat(released.state()).isEqualTo(new Pending(LATER));
+        assertThat(released.release(LATER.plusSeconds(1))).isEqualTo(released);
+    }
+
+    @Test
+    void releasingChangesNoOtherTask() {
+        for (var task : all()) {
+            if (!(task.state() instanceof TaskState.Created)) {
+                assertThat(task.release(LATER)).isEqualTo(task);
+            }
+        }
+    }
+
+    @Test
+    void aWaitingTaskIsOverAtOnceWhenItIsKilled() {
+        assertThat(aTask().build().cancel(LATER).state()).isEqualTo(new Ended(Optional.empty(), new Killed(), LATER));
+        assertThat(aTask().created().build().cancel(LATER).isOver()).isTrue();
+    }
+
+    @Test
+    void aRunningTaskIsStoppingUntilItsContainerIsGone() {
+        var task = aTask().running().build();
+        var stopping = task.cancel(LATER);
+        assertThat(stopping.state()).isInstanceOf(Stopping.class);
+        assertThat(stopping.cancel(LATER.plusSeconds(1))).isEqualTo(stopping);
+        assertThat(stopping.collected(1, WELL, NOON, LATER).state())
+                .isInstanceOfSatisfying(
+                        Ended.class, it -> assertThat(it.outcome()).isEqualTo(new Killed()));
+    }
+
+    @Test
+    void aTaskStoppedBeforeItsStartIsKilled() {
+        var task = aTask().stoppingBeforeItsStart().build();
+        assertThat(task.failed(1, "stopped before it started", LATER).state())
+                .isInstanceOfSatisfying(
+                        Ended.class, it -> assertThat(it.outcome()).isEqualTo(new Killed()));
+    }
+
+    @Test
+    void aTaskRunsFromWhenItsNodeSaysSo() {
+        var task = aTask().placed().build().preparing(1, "/job").started(1, ATask.start());
+        assertThat(task.state()).isInstanceOfSatisfying(Running.class, it -> {
+            assertThat(it.run().startedAt()).contains(NOON.plusSeconds(4));
+            assertThat(it.run().directory()).isEqualTo(ATask.DIRECTORY);
+        });
+    }
+
+    @Test
+    void itsEndIsWhatItsNodeProved() {
+        var task = aTask().running().build();
+        assertThat(outcome(task.collected(1, new Exited(3, false), NOON, LATER)))
+                .isEqualTo(new Exited(3, false));
+        assertThat(outcome(task.failed(1, "no such image", LATER))).isEqualTo(new Failed("no such image"));
+        assertThat(outcome(task.lost(1, "engine gone", LATER))).isEqualTo(new Lost("engine gone"));
+    }
+
+    @Test
+    void anEndWithoutAStartTellsBoth() {
+        var task = aTask().placed().build().collected(1, WELL, NOON.plusSeconds(7), LATER);
+        assertThat(task.lastRun().flatMap(Run::startedAt)).contains(NOON.plusSeconds(7));
+    }
+
+    @Test
+    void noEndIsBeforeItsStart() {
+        var task = aTask().running().build().collected(1, WELL, NOON, NOON.minusSeconds(5));
+        assertThat(task.state())
+                .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.at()).isEqualTo(NOON.plusSeconds(4)));
+    }
+
+    @Test
+    void wordsOfAnotherAttemptChangeNothing() {
+        for (var attempt : List.of(0, 2)) {
+            for (UnaryOperator<Task> word : words(attempt)) {
+                for (var task : all()) {
+                    assertThat(word.apply(task)).isEqualTo(task);
+                }
+            }
+        }
+    }
+
+    @Test
+    void sayingItTwiceIsSayingItOnce() {
+        for (UnaryOperator<Task> word : words(1)) {
+            for (var task : all()) {
+                var once = word.apply(task);
+                assertThat(word.apply(once)).isEqualTo(once);
+            }
+        }
+    }
+
+    @Test
+    void anEndIsNeverRewritten() {
+        var over = aTask().ended(WELL).build();
+        for (UnaryOperator<Task> word : words(1)) {
+            assertThat(word.apply(over)).isEqualTo(over);
+        }
+        assertThat(over.cancel(LATER)).isEqualTo(over);
+    }
+
+    @Test
+    void whatIsStoredIsWhatWasKept() {
+        for (var task : all()) {
+            assertThat(TaskRow.of(task).toTask()).isEqualTo(task);
+        }
+    }
+
+    @Test
+    void aHomeIsAskedForByNameOnly() {
+        var wishes = List.of(
+                new Submission.Wish("home", false),
+                new Submission.Wish("nope", false),
+                new Submission.Wish("go-docker", false),
+                new Submission.Wish("home", true));
+        assertThat(Volumes.resolve(wishes, "/home/alice", false))
+                .containsExactly(new Volume("home", "/home/alice", "/mnt/home", false));
+        assertThat(Volumes.resolve(wishes, "/home/alice", true))
+                .containsExactly(new Volume("home", "/home/alice", "/mnt/home", true));
+        assertThat(Volumes.resolve(wishes, "", false)).isEmpty();
+    }
+
+    private static Outcome outcome(Task task) {
+        return ((Ended) task.state()).outcome();
+    }
+
+    private static List<UnaryOperator<Task>> words(int attempt) {
+        return List.of(
+                task -> task.preparing(attempt, "/elsewhere"),
+                task -> task.started(attempt, ATask.start()),
+                task -> task.collected(attempt, WELL, NOON, LATER),
+                task -> task.failed(attempt, "why", LATER),
+                task -> task.lost(attempt, "why", LATER));
+    }
+
+    private static List<Task> all() {
+        return List.of(
+                aTask().created().build(),
+                aTask().build(),
+                aTask().placed().build(),
+                aTask().running().build(),
+                aTask().stopping().build(),
+                aTask().stoppingBeforeItsStart().build(),
+                aTask().ended(WELL).build(),
+                aTask().failed("no such image").build(),
+                aTask().killedWhilePending().build());
+    }
+}
