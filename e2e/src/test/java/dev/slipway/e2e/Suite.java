@@ -127,7 +127,7 @@ final class Suite implements AutoCloseable {
                 .statusCode(201)
                 .extract()
                 .jsonPath();
-        return made.getString("api_key");
+        return made.getString("apikey");
     }
 
     /** Runs the script with this suite's settings; its output. */

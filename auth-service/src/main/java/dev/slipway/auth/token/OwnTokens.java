@@ -1,5 +1,6 @@
 package dev.slipway.auth.token;
 
+import dev.slipway.platform.identity.VerifiedTokens;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** Checks tokens with the key at hand: this service need not ask itself for its own public key. */
 @ApplicationScoped
 @Alternative
-@Priority(1)
+@Priority(2) // before platform's, which would ask this very service for its keys
 class OwnTokens extends JWTCallerPrincipalFactory {
     private final SigningKeys keys;
     private final JWTCallerPrincipalFactory parser = new DefaultJWTCallerPrincipalFactory();

@@ -1,4 +1,4 @@
-package dev.slipway.auth.token;
+package dev.slipway.platform.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
