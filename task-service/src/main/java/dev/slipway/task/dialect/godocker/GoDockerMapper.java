@@ -33,7 +33,7 @@ final class GoDockerMapper {
         document.put("id", task.id().number());
         document.putNull("parent_task_id");
         document.set("user", user(task));
-        document.put("date", GoDockerStatus.seconds(task.submittedAt()));
+        document.set("date", GoDockerStatus.seconds(task.submittedAt()));
         document.set("notify", JSON.objectNode().put("email", task.spec().mail()));
         document.set("meta", meta(task.spec()));
         document.set("requirements", requirements(task.spec()));

@@ -1,6 +1,7 @@
 package dev.slipway.task.dialect.godocker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.task.task.Outcome;
@@ -16,6 +17,7 @@ import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.task.TaskState.Stopping;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -128,13 +130,14 @@ record GoDockerStatus(
                 .put("primary", primary)
                 .put("secondary", secondary)
                 .put("reason", reason);
-        began.ifPresent(it -> status.put("date_running", seconds(it)));
-        end.ifPresentOrElse(
-                it -> status.put("date_over", seconds(it.at()))
-                        .put("duration", it.duration())
-                        .put("exitcode", it.exitCode()),
-                () -> status.putNull("date_over"));
+        began.ifPresent(it -> status.set("date_running", seconds(it)));
+        end.ifPresentOrElse(it -> endTo(status, it), () -> status.putNull("date_over"));
         return status;
+    }
+
+    private static void endTo(ObjectNode status, End end) {
+        status.set("date_over", seconds(end.at()));
+        status.put("duration", end.duration()).put("exitcode", end.exitCode());
     }
 
     /** The member {@code container.meta}: an object as soon as the task has begun. */
@@ -152,8 +155,8 @@ record GoDockerStatus(
         return meta;
     }
 
-    /** Dates on this wire. */
-    static double seconds(Instant date) {
-        return date.toEpochMilli() / 1000.0;
+    /** Seconds since 1970 with three digits more, never with an exponent. */
+    static DecimalNode seconds(Instant date) {
+        return DecimalNode.valueOf(BigDecimal.valueOf(date.toEpochMilli(), 3));
     }
 }

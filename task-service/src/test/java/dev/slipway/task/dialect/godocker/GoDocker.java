@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Tokens;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 
@@ -13,6 +15,9 @@ import io.restassured.specification.RequestSpecification;
 final class GoDocker {
     static final String TASK = "/api/1.0/task";
     static final String JSON = "application/json; charset=UTF-8";
+
+    /** Dates have more digits than a float. */
+    private static final JsonPathConfig DATES = new JsonPathConfig(NumberReturnType.DOUBLE);
 
     private GoDocker() {}
 
@@ -54,7 +59,7 @@ final class GoDocker {
     }
 
     static JsonPath document(String login, long id) {
-        return get(login, id).extract().jsonPath();
+        return get(login, id).extract().jsonPath(DATES);
     }
 
     static void awaitPrimary(String login, long id, String primary) {

@@ -310,10 +310,14 @@ class LifecycleTest {
 
     /** When a whole life told now is over, everything told before of any task has been handled too: four partitions. */
     private static void settle(String login) {
-        NODE.serving(4, 8, () -> {
-            for (int i = 0; i < 8; i++) {
-                var id = submit(login, task(""));
+        NODE.serving(8, 8, () -> {
+            var ids = IntStream.range(0, 8)
+                    .mapToLong(_ -> submit(login, task("")))
+                    .toArray();
+            for (var id : ids) {
                 NODE.run(NODE.start(id), 0);
+            }
+            for (var id : ids) {
                 awaitPrimary(login, id, "over");
             }
         });
