@@ -23,6 +23,9 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
             where task.id = chosen.id and task.state = 'pending'
             returning task.*""";
 
+    /** When it began to run, or what its readers are told instead. */
+    private static final String STARTED = "coalesce(startedAt, placedAt, endedAt)";
+
     private final TaskIds ids;
 
     SqlTaskRepository(TaskIds ids) {
@@ -59,28 +62,28 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
-    public Uni<List<Task>> live(String owner, Optional<String> project) {
+    public Uni<List<Task>> live(String owner, Optional<String> project, Page page) {
         var query = new Conditions("state <> 'ended'").and("owner = :owner", "owner", owner);
         project.ifPresent(it -> query.and("project = :project", "project", it));
-        return find(query.text() + " order by id desc", query.values()).list().map(SqlTaskRepository::toTasks);
+        return list(query, page);
     }
 
     @Override
     public Uni<List<Task>> over(String owner, Finished filter, Page page) {
-        var query = new Conditions("state = 'ended'")
-                .and("owner = :owner", "owner", owner)
-                .and("id < :below", "below", page.below());
+        var query = new Conditions("state = 'ended'").and("owner = :owner", "owner", owner);
         filter.project().ifPresent(it -> query.and("project = :project", "project", it));
         filter.startedFrom().ifPresent(it -> query.and(STARTED + " >= :from", "from", it));
         filter.startedTo().ifPresent(it -> query.and(STARTED + " <= :to", "to", it));
+        return list(query, page);
+    }
+
+    private Uni<List<Task>> list(Conditions query, Page page) {
+        query.and("id < :below", "below", page.below());
         return find(query.text() + " order by id desc", query.values())
                 .range(page.skip(), page.skip() + page.size() - 1)
                 .list()
                 .map(SqlTaskRepository::toTasks);
     }
-
-    /** When it began to run, or what its readers are told instead. */
-    private static final String STARTED = "coalesce(startedAt, placedAt, endedAt)";
 
     @Override
     public Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now) {

@@ -22,8 +22,8 @@ public interface TaskRepository {
     /** Keeps the new state of a task read in this transaction; fails the commit when somebody else was faster. */
     Uni<Void> update(Task task);
 
-    /** The owner's tasks that are not over, newest first. */
-    Uni<List<Task>> live(String owner, Optional<String> project);
+    /** One page of the owner's tasks that are not over, newest first. */
+    Uni<List<Task>> live(String owner, Optional<String> project, Page page);
 
     /** One page of the owner's finished tasks, newest first. */
     Uni<List<Task>> over(String owner, Finished filter, Page page);

@@ -44,14 +44,14 @@ public class Tasks {
         return Panache.withSession(() -> require(id, caller));
     }
 
-    /** The caller's tasks that are not over, newest first. */
-    public Uni<List<Task>> live(Caller caller, Optional<String> project) {
-        return Panache.withSession(() -> repository.live(caller.login(), project));
+    /** The caller's tasks that are not over, newest first, read as they are taken. */
+    public Multi<Task> live(Caller caller, Optional<String> project) {
+        return Pages.of(page -> repository.live(caller.login(), project, page), 0, Integer.MAX_VALUE);
     }
 
-    /** The caller's finished tasks, newest first, read page by page as they are taken. */
+    /** The caller's finished tasks, newest first, read as they are taken. */
     public Multi<Task> over(Caller caller, Finished filter, int skip, Optional<Integer> limit) {
-        return new FinishedTasks(repository, caller.login(), filter, skip, limit.orElse(Integer.MAX_VALUE)).stream();
+        return Pages.of(page -> repository.over(caller.login(), filter, page), skip, limit.orElse(Integer.MAX_VALUE));
     }
 
     /** Offers a created task to the scheduler; any other is answered as it is. */

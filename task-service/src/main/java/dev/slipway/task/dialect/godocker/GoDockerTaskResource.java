@@ -16,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -82,9 +81,8 @@ public class GoDockerTaskResource {
     /** The caller's tasks that are not over. */
     @GET
     @Path("/active")
-    public Uni<List<ObjectNode>> active(@RestQuery Optional<String> project) {
-        return tasks.live(caller.get(), project)
-                .map(all -> all.stream().map(documents::of).toList());
+    public Multi<ObjectNode> active(@RestQuery Optional<String> project) {
+        return tasks.live(caller.get(), project).map(documents::of);
     }
 
     /** The caller's finished tasks; a limit of 0 is none. */
