@@ -42,7 +42,7 @@ public class Containers {
         this.node = node;
         this.config = config;
         this.resumed = Uni.createFrom()
-                .deferred(this::resume)
+                .deferred(this::takeUp)
                 .onFailure()
                 .invoke(fault -> LOG.warnf("containers not taken up yet cause=%s", fault))
                 .onFailure()
@@ -131,14 +131,17 @@ public class Containers {
         }
     }
 
-    private Uni<Void> resume() {
+    /** Goes on with all that an earlier process left. */
+    Uni<Void> takeUp() {
         return repository
                 .unfinished(node.get())
                 .invoke(all -> {
                     if (!all.isEmpty()) {
                         LOG.infof("containers taken up count=%d", all.size());
                     }
-                    all.forEach(kept -> carry(Tracked.adopted(kept.container(), kept.stopAsked())));
+                    all.stream()
+                            .filter(kept -> !live.containsKey(kept.container().name()))
+                            .forEach(kept -> carry(Tracked.adopted(kept.container(), kept.stopAsked())));
                 })
                 .replaceWithVoid();
     }
@@ -155,6 +158,6 @@ public class Containers {
     private static void apart(Uni<Void> work) {
         work.runSubscriptionOn(Thread::startVirtualThread)
                 .subscribe()
-                .with(_ -> {}, fault -> LOG.error("fault", fault));
+                .with(_ -> {}, fault -> LOG.debugf("left to the next process cause=%s", fault));
     }
 }

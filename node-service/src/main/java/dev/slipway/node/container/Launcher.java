@@ -135,16 +135,21 @@ class Launcher {
 
     /** What will not change by trying again becomes the reason. */
     private static Uni<Launch> settled(Uni<Launch> launch) {
-        return launch.onFailure(fault -> !Outage.is(fault) || fault instanceof FileSystemException)
-                .recoverWithItem(fault -> new Refused(reason(fault)));
+        return launch.onFailure(Launcher::isFinal).recoverWithItem(fault -> new Refused(reason(fault)));
+    }
+
+    /** Whatever else goes wrong is this process' own trouble, such as being stopped, and no reason to end a task. */
+    private static boolean isFinal(Throwable fault) {
+        return fault instanceof EngineRefusal
+                || fault instanceof FileSystemException
+                || (fault instanceof Failure && !Outage.is(fault));
     }
 
     private static String reason(Throwable fault) {
         return switch (fault) {
             case EngineRefusal refusal -> refusal.text();
             case Failure failure -> failure.sentence();
-            case FileSystemException files -> "The job directory cannot be made: " + files.getMessage();
-            default -> "The node cannot start it: " + fault;
+            default -> "The job directory cannot be made: " + fault.getMessage();
         };
     }
 }

@@ -5,8 +5,10 @@ import dev.slipway.node.engine.EngineContainer;
 import dev.slipway.node.engine.EngineRefusal;
 import dev.slipway.node.job.Jobs;
 import dev.slipway.platform.failure.Outage;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +31,7 @@ class Lifecycle {
     private final Labels labels;
     private final ContainerConfig config;
     private final InstantSource clock = InstantSource.system();
+    private volatile boolean closing;
 
     Lifecycle(
             ContainerEngine engine,
@@ -49,14 +52,19 @@ class Lifecycle {
         this.config = config;
     }
 
-    /** Done when all is told and the container is gone; never fails. */
+    /** What runs goes on without us; the next process takes it up. */
+    void close(@Observes ShutdownEvent event) {
+        closing = true;
+    }
+
+    /** Done when all is told and the container is gone; fails only when this process ends. */
     Uni<Void> carry(Tracked it) {
         teller.wake(it);
         return Uni.createFrom()
                 .deferred(() -> look(it).chain(found -> go(it, found)))
-                .onFailure()
+                .onFailure(_ -> !closing)
                 .invoke(fault -> note(it, fault))
-                .onFailure()
+                .onFailure(_ -> !closing)
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(10))
                 .indefinitely();
@@ -131,6 +139,7 @@ class Lifecycle {
     }
 
     private Uni<Void> bury(Tracked it) {
+        it.closeTail();
         return Uni.join()
                 .all(teller.told(it), remove(it))
                 .andCollectFailures()

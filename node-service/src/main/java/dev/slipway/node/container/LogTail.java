@@ -57,10 +57,10 @@ final class LogTail {
     private synchronized void follow() {
         if (!finishing) {
             following = read(true)
-                    .onFailure()
+                    .onFailure(fault -> !isFinishing() && !isGone(fault))
                     .retry()
                     .withBackOff(Duration.ofSeconds(1), Duration.ofSeconds(10))
-                    .until(_ -> !isFinishing())
+                    .indefinitely()
                     .subscribe()
                     .with(_ -> ended.complete(null), ended::completeExceptionally);
         }
@@ -111,11 +111,18 @@ final class LogTail {
 
     /** One that the engine does not have any more has nothing more to say. */
     private Uni<Void> readRest() {
-        return read(false)
-                .onFailure(fault -> fault instanceof EngineRefusal refusal
-                        && (refusal.kind() == EngineRefusal.Kind.NOT_FOUND
-                                || refusal.kind() == EngineRefusal.Kind.CONFLICT))
-                .recoverWithNull();
+        return read(false).onFailure(LogTail::isGone).recoverWithNull();
+    }
+
+    private static boolean isGone(Throwable fault) {
+        return fault instanceof EngineRefusal refusal
+                && (refusal.kind() == EngineRefusal.Kind.NOT_FOUND || refusal.kind() == EngineRefusal.Kind.CONFLICT);
+    }
+
+    /** Nothing more is read. */
+    synchronized void close() {
+        finishing = true;
+        stopFollowing();
     }
 
     private Uni<Void> read(boolean follow) {

@@ -2,6 +2,8 @@ package dev.slipway.node.container;
 
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A container this process works on: what is durable of it, and what only this process needs to know. */
@@ -96,7 +98,7 @@ final class Tracked {
     }
 
     /** Queues what is not queued yet, each after the one before; done when all of it is sent. */
-    synchronized Uni<Void> send(java.util.function.Function<Note, Uni<Void>> sender) {
+    synchronized Uni<Void> send(Function<Note, Uni<Void>> sender) {
         for (var note : container.outbox()) {
             if (note.number() > queued) {
                 queued = note.number();
@@ -107,12 +109,19 @@ final class Tracked {
     }
 
     /** The one reader of its logs. */
-    synchronized LogTail tail(java.util.function.Supplier<LogTail> begin) {
+    synchronized LogTail tail(Supplier<LogTail> begin) {
         var now = tail;
         if (now == null) {
             now = begin.get();
             tail = now;
         }
         return now;
+    }
+
+    /** Its logs are read no more. */
+    synchronized void closeTail() {
+        if (tail != null) {
+            tail.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.node.job;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -22,16 +23,16 @@ final class Harvester extends SimpleFileVisitor<Path> {
     private long bytes;
     private int skipped;
 
-    private Harvester(Path root, int uid, int gid, JobConfig limits) {
+    private Harvester(Path root, int uid, int gid, int maxFiles, long maxBytes) {
         this.root = root;
         this.uid = uid;
         this.gid = gid;
-        this.maxFiles = limits.maxFiles();
-        this.maxBytes = limits.maxBytes();
+        this.maxFiles = maxFiles;
+        this.maxBytes = maxBytes;
     }
 
-    static Harvest walk(Path root, int uid, int gid, JobConfig limits) throws IOException {
-        var walk = new Harvester(root, uid, gid, limits);
+    static Harvest walk(Path root, int uid, int gid, int maxFiles, long maxBytes) throws IOException {
+        var walk = new Harvester(root, uid, gid, maxFiles, maxBytes);
         // What everybody looks for is kept whatever else there is.
         for (var name : List.of(JobDirectory.STDOUT, JobDirectory.STDERR, "god.info", "cmd.sh")) {
             walk.keepIfThere(root.resolve(name));
@@ -41,7 +42,7 @@ final class Harvester extends SimpleFileVisitor<Path> {
     }
 
     private void keepIfThere(Path file) throws IOException {
-        if (Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             keep(file, Files.size(file));
         }
     }

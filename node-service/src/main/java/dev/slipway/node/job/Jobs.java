@@ -97,7 +97,7 @@ public class Jobs {
             var info = job.task().resolve("god.info");
             Tree.remove(info);
             Files.writeString(info, startedAt.getEpochSecond() + "\n" + endedAt.getEpochSecond() + "\n");
-            return Harvester.walk(job.task(), spec.uid(), spec.gid(), config);
+            return Harvester.walk(job.task(), spec.uid(), spec.gid(), config.maxFiles(), config.maxBytes());
         });
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.node.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * How many bytes of a container's two streams the store has. Kept beside them: a node that restarts goes on in whole
@@ -26,7 +27,7 @@ public record Shipped(long stdout, long stderr) {
     public void save(JobDirectory job) throws IOException {
         var draft = job.log().resolve("shipped.new");
         Files.writeString(draft, stdout + " " + stderr);
-        Files.move(draft, file(job), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, file(job), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Path file(JobDirectory job) {

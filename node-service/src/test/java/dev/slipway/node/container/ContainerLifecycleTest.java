@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.node.engine.ContainerEngine;
+import dev.slipway.node.engine.EngineContainer;
 import dev.slipway.node.node.NodeName;
-import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.ContainerEvent.Collected;
 import dev.slipway.platform.contract.ContainerEvent.Exited;
@@ -13,22 +13,21 @@ import dev.slipway.platform.contract.ContainerEvent.Failed;
 import dev.slipway.platform.contract.ContainerEvent.Lost;
 import dev.slipway.platform.contract.ContainerEvent.Preparing;
 import dev.slipway.platform.contract.ContainerEvent.Started;
-import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.platform.contract.ContainerSpec.Mount;
 import dev.slipway.platform.contract.Contract;
-import dev.slipway.platform.contract.Owner;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Engine;
 import dev.slipway.testkit.Kafka;
+import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole lives of containers: real engine, real topics, real documents; only the store is played. */
@@ -40,9 +39,6 @@ class ContainerLifecycleTest {
     NodeName node;
 
     @Inject
-    Containers containers;
-
-    @Inject
     ContainerEngine engine;
 
     @Inject
@@ -51,7 +47,12 @@ class ContainerLifecycleTest {
     @Inject
     ContainerCommands commands;
 
-    private final String task = Long.toString(ThreadLocalRandom.current().nextLong(1_000_000, Long.MAX_VALUE / 2));
+    private Attempt it;
+
+    @BeforeEach
+    void attempt() {
+        it = new Attempt(node.get());
+    }
 
     @BeforeAll
     static void image() {
@@ -60,181 +61,150 @@ class ContainerLifecycleTest {
 
     @Test
     void bothStreamsAndTheExitCodeArrive() {
-        start("echo out; echo err >&2; id -u; id -un; pwd; echo $GODOCKER_JID $GODOCKER_PWD; exit 3");
-        var end = await(Collected.class);
+        it.start("echo out; echo err >&2; id -u; id -un; pwd; echo $GODOCKER_JID $GODOCKER_PWD; exit 3");
+        var end = it.await(Collected.class);
         assertThat(end.exitCode()).isEqualTo(3);
-        assertThat(kinds()).containsExactly(Preparing.class, Started.class, Exited.class, Collected.class);
-        assertThat(text("god.log")).isEqualTo("out\n4711\nalice\n/mnt/go-docker\n" + task + " /mnt/go-docker\n");
-        assertThat(text("god.err")).isEqualTo("err\n");
-        assertThat(text("god.info").lines()).hasSize(2);
-        var exited = await(Exited.class);
+        assertThat(it.kinds()).containsExactly(Preparing.class, Started.class, Exited.class, Collected.class);
+        assertThat(it.text("god.log"))
+                .isEqualTo("out\n4711\nalice\n/mnt/go-docker\n" + it.task() + " /mnt/go-docker\n");
+        assertThat(it.text("god.err")).isEqualTo("err\n");
+        assertThat(it.text("god.info").lines()).hasSize(2);
+        var exited = it.await(Exited.class);
         assertThat(exited.at()).isAfterOrEqualTo(exited.startedAt());
-        assertThat(await(Started.class).at()).isBeforeOrEqualTo(exited.startedAt());
-        eventually(() -> engine.find(engineName()).await().indefinitely().isEmpty());
+        assertThat(it.await(Started.class).at()).isBeforeOrEqualTo(exited.startedAt());
+        Attempt.eventually(() -> found().isEmpty());
     }
 
     @Test
     void theScriptStaysByteForByteAndLargeFilesAreUploaded() {
         var script =
                 "#!/bin/bash\necho 'ünï' \"$HOME\" `echo tick`\nhead -c 100000 /dev/zero > big\nmkdir -p a/b; echo x > a/b/c\nln -s /etc/passwd link\n";
-        start(script);
-        await(Collected.class);
-        assertThat(text("cmd.sh")).isEqualTo(script);
-        assertThat(text("god.log")).isEqualTo("ünï /mnt/go-docker tick\n");
-        assertThat(Storage.file(task, 1, "big")).hasSize(100000);
-        assertThat(text("a/b/c")).isEqualTo("x\n");
-        assertThat(Storage.manifest(task, 1).getJsonArray("directories")).contains("a", "a/b");
-        assertThat(Storage.manifest(task, 1).encode()).doesNotContain("link");
+        it.start(script);
+        it.await(Collected.class);
+        assertThat(it.text("cmd.sh")).isEqualTo(script);
+        assertThat(it.text("god.log")).isEqualTo("ünï /mnt/go-docker tick\n");
+        assertThat(Storage.file(it.task(), 1, "big")).hasSize(100000);
+        assertThat(it.text("a/b/c")).isEqualTo("x\n");
+        assertThat(Storage.manifest(it.task(), 1).getJsonArray("directories")).contains("a", "a/b");
+        assertThat(Storage.manifest(it.task(), 1).encode()).doesNotContain("link");
     }
 
     @Test
     void anUnknownImageFailsWithTheEnginesText() {
-        send(spec("true", "no.such.host.invalid/nothing:1"));
-        assertThat(await(Failed.class).reason()).contains("no.such.host.invalid");
+        Kafka.publish(it.command(Samples.spec("true", "no.such.host.invalid/nothing:1", false, List.of())));
+        assertThat(it.await(Failed.class).reason()).contains("no.such.host.invalid");
     }
 
     @Test
-    void aScriptWithoutAnInterpreterFailsWithTheEnginesText() {
-        start("#!/no/such/interpreter\n");
-        assertThat(await(Failed.class).reason()).contains("no such file or directory");
-        eventually(() -> engine.find(engineName()).await().indefinitely().isEmpty());
+    void anInterpreterThatIsNotThereIsSaidInTheLog() {
+        it.start("#!/no/such/interpreter\n");
+        assertThat(it.await(Collected.class).exitCode()).isNotZero();
+        assertThat(it.text("god.err")).contains("no such file or directory");
+    }
+
+    @Test
+    void aContainerThatCannotStartFailsWithTheEnginesText() {
+        var impossible = new Mount("data", "/tmp", "/usr/bin/cat", true);
+        Kafka.publish(it.command(Samples.spec("true", Samples.IMAGE, false, List.of(impossible))));
+        assertThat(it.await(Failed.class).reason()).containsIgnoringCase("not a directory");
+        Attempt.eventually(() -> found().isEmpty());
     }
 
     @Test
     void aStoppedContainerEndsAndTellsItsEnd() {
-        start("sleep 1000");
-        await(Started.class);
-        stop();
-        assertThat(await(Collected.class).exitCode()).isEqualTo(137);
+        it.start("sleep 1000");
+        it.await(Started.class);
+        it.stop();
+        assertThat(it.await(Collected.class).exitCode()).isEqualTo(137);
     }
 
     @Test
     void aStopBeforeItsStartKeepsItFromRunning() {
-        stop();
-        assertThat(await(Failed.class).reason()).isEqualTo(Container.STOPPED);
+        it.stop();
+        assertThat(it.await(Failed.class).reason()).isEqualTo(Container.STOPPED);
         redeliver("true");
         redeliver("true");
-        assertThat(engine.find(engineName()).await().indefinitely()).isEmpty();
-        assertThat(kinds()).containsExactly(Failed.class);
+        assertThat(found()).isEmpty();
+        assertThat(it.kinds()).containsExactly(Failed.class);
     }
 
     @Test
     void aStartThatComesAgainDoesNothing() {
-        start("echo once");
+        it.start("echo once");
         redeliver("echo once");
-        await(Collected.class);
+        it.await(Collected.class);
         redeliver("echo once");
-        eventually(() -> engine.find(engineName()).await().indefinitely().isEmpty());
-        assertThat(kinds()).containsExactly(Preparing.class, Started.class, Exited.class, Collected.class);
-        assertThat(text("god.log")).isEqualTo("once\n");
+        Attempt.eventually(() -> found().isEmpty());
+        assertThat(it.kinds()).containsExactly(Preparing.class, Started.class, Exited.class, Collected.class);
+        assertThat(it.text("god.log")).isEqualTo("once\n");
     }
 
     @Test
-    void aContainerThatVanishesIsLost() {
-        start("sleep 1000");
-        await(Started.class);
-        engine.remove(engineName()).await().indefinitely();
-        await(Lost.class);
+    void aContainerThatIsTakenAwayEndsAllTheSame() {
+        it.start("sleep 1000");
+        it.await(Started.class);
+        engine.remove(labels.engineName(it.name())).await().indefinitely();
+        // Its end may be seen before it is gone, and then it is a true one.
+        it.await(ContainerEvent.class, told -> told instanceof Lost || told instanceof Collected);
     }
 
     @Test
     void aStoreThatIsDownDelaysTheEndAndLosesNothing() {
         Storage.refuse(5);
-        start("echo kept");
-        await(Collected.class);
-        assertThat(text("god.log")).isEqualTo("kept\n");
+        it.start("echo kept");
+        it.await(Collected.class);
+        assertThat(it.text("god.log")).isEqualTo("kept\n");
+    }
+
+    @Test
+    void aRunningJobsFilesAreShownToServicesOnly() {
+        it.start("echo live; mkdir d; echo in > d/f; ln -s /etc/passwd link; sleep 1000");
+        it.await(Started.class);
+        var url = "/internal/jobs/%s/1/files/".formatted(it.task());
+        Attempt.eventually(() -> get(url + "god.log").asString().equals("live\n"));
+        assertThat(get(url + "god.log").contentType()).isEqualTo("application/octet-stream");
+        assertThat(get(url + "d/f").asString()).isEqualTo("in\n");
+        assertThat(get(url).contentType()).startsWith("application/json");
+        assertThat(get(url).jsonPath().getList("name", String.class))
+                .containsExactly("cmd.sh", "d", "god.err", "god.log", "godocker-uris.txt");
+        assertThat(get(url + "god.err").statusCode()).isEqualTo(200);
+        assertThat(get(url + "link").statusCode()).isEqualTo(404);
+        assertThat(get(url + "%2e%2e/attempt").statusCode()).isEqualTo(404);
+        assertThat(RestAssured.get(url).statusCode()).isEqualTo(401);
+        assertThat(as(Tokens.user("alice"), url).statusCode()).isEqualTo(403);
+        it.stop();
+        it.await(Collected.class);
+    }
+
+    private static Response get(String url) {
+        return as(Tokens.service("storage-service"), url);
+    }
+
+    private static Response as(String token, String url) {
+        return RestAssured.given()
+                .urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + token)
+                .get(url);
     }
 
     @Test
     void whatALongRunWritesIsShippedWhileItRuns() {
-        start("echo early; sleep 1000");
-        await(Started.class);
-        eventually(() -> Storage.get("/internal/tasks/%s/1/logs/stdout/0".formatted(task))
+        it.start("echo early; sleep 1000");
+        it.await(Started.class);
+        Attempt.eventually(() -> Storage.get("/internal/tasks/%s/1/logs/stdout/0".formatted(it.task()))
                 .isPresent());
-        assertThat(Storage.get("/internal/tasks/%s/1/logs/stdout/0".formatted(task)))
+        assertThat(Storage.get("/internal/tasks/%s/1/logs/stdout/0".formatted(it.task())))
                 .contains("early\n".getBytes(UTF_8));
-        stop();
-        await(Collected.class);
-        assertThat(text("god.log")).isEqualTo("early\n");
+        it.stop();
+        it.await(Collected.class);
+        assertThat(it.text("god.log")).isEqualTo("early\n");
     }
 
-    private void start(String script) {
-        send(spec(script, "slipway/base:latest"));
-    }
-
-    private void send(ContainerSpec spec) {
-        Kafka.publish(command(spec));
-    }
-
-    private ContainerCommand.Start command(ContainerSpec spec) {
-        return new ContainerCommand.Start(name(), node.get(), owner(), 1, spec, Instant.now());
-    }
-
-    private void stop() {
-        Kafka.publish(new ContainerCommand.Stop(name(), node.get(), owner(), 1, Instant.now()));
-    }
-
-    private static ContainerSpec spec(String script, String image) {
-        return new ContainerSpec(
-                image,
-                script,
-                "alice",
-                4711,
-                4711,
-                List.of(5000),
-                false,
-                1,
-                64L << 20,
-                0,
-                Map.of(),
-                List.of(),
-                Map.of());
-    }
-
-    private Owner owner() {
-        return new Owner(Owner.TASK, task, "alice", "default");
-    }
-
-    private String name() {
-        return ContainerCommand.nameOf(owner(), 1);
-    }
-
-    private String engineName() {
-        return labels.engineName(name());
-    }
-
-    private String text(String path) {
-        return Storage.text(Storage.file(task, 1, path));
-    }
-
-    private <E extends ContainerEvent> E await(Class<E> kind) {
-        return kind.cast(Kafka.await(
-                ContainerEvent.TOPIC,
-                ContainerEvent.class,
-                it -> kind.isInstance(it) && it.container().equals(name())));
-    }
-
-    private List<Class<?>> kinds() {
-        return Kafka.all(ContainerEvent.TOPIC, ContainerEvent.class).stream()
-                .filter(it -> it.container().equals(name()))
-                .<Class<?>>map(Object::getClass)
-                .toList();
-    }
-
-    /** As the channel would hand it over once more; done when it is handled. */
     private void redeliver(String script) {
-        commands.on(Contract.write(command(spec(script, "slipway/base:latest"))))
-                .await()
-                .indefinitely();
+        commands.on(Contract.write(it.command(Samples.spec(script)))).await().indefinitely();
     }
 
-    private static void eventually(BooleanSupplier condition) {
-        var until = Instant.now().plus(Duration.ofSeconds(60));
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(until)) {
-                throw new AssertionError("not within a minute");
-            }
-            Thread.onSpinWait();
-        }
+    private Optional<EngineContainer> found() {
+        return engine.find(labels.engineName(it.name())).await().indefinitely();
     }
 }

@@ -1,0 +1,80 @@
+package dev.slipway.node.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.node.engine.ContainerPlan;
+import dev.slipway.node.job.JobDirectory;
+import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.platform.contract.ContainerSpec.Mount;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BlueprintTest {
+    private static final Mount HOME = new Mount("home", "/srv/homes/alice", "/mnt/home", false);
+
+    @Test
+    void aScriptThatNamesItsInterpreterRunsAsItIs() {
+        assertThat(Blueprint.entryPoint("#!/bin/bash\n")).containsExactly("/mnt/go-docker/cmd.sh");
+        assertThat(Blueprint.entryPoint("echo\n")).containsExactly("/bin/sh", "/mnt/go-docker/cmd.sh");
+    }
+
+    @Test
+    void anOrdinaryJobIsConfinedToItsAccount() {
+        var plan = plan(Samples.spec("true"), List.of());
+        assertThat(plan.user()).isEqualTo("4711:4711");
+        assertThat(plan.groups()).containsExactly(5000);
+        assertThat(plan.confined()).isTrue();
+        assertThat(plan.nanoCpus()).isEqualTo(1_000_000_000L);
+        assertThat(plan.binds())
+                .contains(
+                        new ContainerPlan.Bind("/jobs/42/task", "/mnt/go-docker", false),
+                        new ContainerPlan.Bind("/jobs/42/etc/passwd", "/etc/passwd", true));
+        assertThat(plan.environment())
+                .containsEntry("GODOCKER_JID", "42")
+                .containsEntry("GODOCKER_PWD", "/mnt/go-docker")
+                .containsEntry("GODOCKER_HOME", "/mnt/go-docker");
+    }
+
+    @Test
+    void rootKeepsTheImagesAccounts() {
+        var plan = plan(Samples.spec("true", Samples.IMAGE, true, List.of()), List.of());
+        assertThat(plan.user()).isEqualTo("0:0");
+        assertThat(plan.confined()).isFalse();
+        assertThat(plan.binds()).hasSize(1);
+    }
+
+    @Test
+    void aHomeIsWhereTheJobIsAtHome() {
+        var plan = plan(Samples.spec("true", Samples.IMAGE, false, List.of(HOME)), List.of(HOME));
+        assertThat(plan.environment()).containsEntry("GODOCKER_HOME", "/mnt/home");
+        assertThat(plan.binds()).contains(new ContainerPlan.Bind("/srv/homes/alice", "/mnt/home", false));
+    }
+
+    @Test
+    void noLimitIsAboveWhatTheMachineHas() {
+        var spec = Samples.spec("true");
+        var greedy = new ContainerSpec(
+                spec.image(),
+                spec.script(),
+                "alice",
+                1,
+                1,
+                List.of(),
+                false,
+                64,
+                1 << 26,
+                0,
+                Map.of(),
+                List.of(),
+                Map.of());
+        assertThat(plan(greedy, List.of()).nanoCpus()).isEqualTo(4_000_000_000L);
+    }
+
+    private static ContainerPlan plan(ContainerSpec spec, List<Mount> mounts) {
+        var container = Container.accepted(Samples.start("n1", "42", spec), "/jobs/42/task", Instant.EPOCH);
+        return Blueprint.of("s-42-1", container, spec, new JobDirectory(Path.of("/jobs/42")), mounts, Map.of(), 4, 100);
+    }
+}

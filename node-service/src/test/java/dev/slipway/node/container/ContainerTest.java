@@ -1,0 +1,57 @@
+package dev.slipway.node.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.platform.contract.Contract;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ContainerTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final End END = new End(3, false, NOON, NOON.plusMillis(250));
+
+    private final Container accepted =
+            Container.accepted(Samples.start("n1", "42", Samples.spec("true")), "/jobs/42/task", NOON);
+
+    @Test
+    void everyChangeCarriesItsEvent() {
+        var all = accepted.started("e", "/jobs/42/task", NOON).exited(END).collected(END, 2, 10, NOON);
+        assertThat(all.outbox())
+                .extracting(note -> Contract.typeOf(note.event()))
+                .containsExactly("container.preparing", "container.started", "container.exited", "container.collected");
+        assertThat(all.outbox()).extracting(Note::number).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void whatHasLeftGoesAndNumbersGoOn() {
+        var rest = accepted.started("e", "/jobs/42/task", NOON).without(2).exited(END);
+        assertThat(rest.outbox()).extracting(Note::number).containsExactly(3);
+        assertThat(Contract.read(rest.outbox().getFirst().event(), ContainerEvent.class))
+                .isInstanceOf(ContainerEvent.Exited.class);
+    }
+
+    @Test
+    void nothingFollowsTheLastWord() {
+        var failed = accepted.failed("no", NOON);
+        assertThatThrownBy(() -> failed.started("e", "d", NOON)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> failed.lost("gone", NOON)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aDocumentHoldsAllOfIt() {
+        for (var container : new Container[] {
+            accepted,
+            accepted.started("e", "/d", NOON),
+            accepted.started("e", "/d", NOON).exited(END),
+            accepted.started("e", "/d", NOON).exited(END).collected(END, 1, 2, NOON),
+            accepted.failed("why", NOON),
+            accepted.started("e", "/d", NOON).lost("gone", NOON)
+        }) {
+            assertThat(ContainerDocument.read(ContainerDocument.whole(container))
+                            .container())
+                    .isEqualTo(container);
+        }
+    }
+}

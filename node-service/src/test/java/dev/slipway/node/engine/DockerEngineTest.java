@@ -1,0 +1,173 @@
+package dev.slipway.node.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.node.container.StorageStandIn;
+import dev.slipway.node.engine.ContainerPlan.Bind;
+import dev.slipway.node.engine.EngineContainer.Phase;
+import dev.slipway.testkit.Backends;
+import dev.slipway.testkit.Engine;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a container engine promises, on a real Docker engine. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(StorageStandIn.class)
+class DockerEngineTest {
+    private static final String LABEL = "slipway.enginetest";
+
+    @Inject
+    ContainerEngine engine;
+
+    @TempDir
+    Path folder;
+
+    private final String name = "enginetest-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void image() {
+        Engine.image();
+    }
+
+    @AfterEach
+    void remove() {
+        await(engine.remove(name));
+    }
+
+    @Test
+    void aContainerLivesAndIsGone() {
+        await(engine.ping());
+        var id = await(engine.create(plan("exit 7")));
+        assertThat(await(engine.find(name)).orElseThrow().phase()).isEqualTo(Phase.CREATED);
+        await(engine.start(name));
+        await(engine.awaitExit(name));
+        var end = await(engine.find(name)).orElseThrow();
+        assertThat(end.id()).isEqualTo(id);
+        assertThat(end.phase()).isEqualTo(Phase.EXITED);
+        assertThat(end.exitCode()).isEqualTo(7);
+        assertThat(end.finishedAt()).isAfter(end.startedAt());
+        assertThat(await(engine.list(LABEL, name)))
+                .extracting(EngineContainer::name)
+                .containsExactly(name);
+        await(engine.remove(name));
+        assertThat(await(engine.find(name))).isEmpty();
+        await(engine.remove(name));
+        await(engine.stop(name, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aNameIsTakenOnce() {
+        await(engine.create(plan("true")));
+        assertThatThrownBy(() -> await(engine.create(plan("true"))))
+                .isInstanceOfSatisfying(
+                        EngineRefusal.class, it -> assertThat(it.kind()).isEqualTo(EngineRefusal.Kind.CONFLICT));
+    }
+
+    @Test
+    void everyByteOfBothStreamsIsTold() throws IOException {
+        var bytes = new byte[200_000];
+        new Random(1).nextBytes(bytes);
+        Files.write(folder.resolve("bytes"), bytes);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        await(engine.create(plan("cat /data/bytes; printf err >&2")));
+        await(engine.start(name));
+        for (boolean follow : new boolean[] {true, false}) {
+            var out = new ByteArrayOutputStream();
+            var err = new ByteArrayOutputStream();
+            await(engine.logs(
+                    name, follow, (channel, piece) -> (channel == LogSink.Channel.STDOUT ? out : err).write(piece)));
+            assertThat(out.toByteArray()).isEqualTo(bytes);
+            assertThat(err.toString(UTF_8)).isEqualTo("err");
+        }
+    }
+
+    @Test
+    void limitsAndTheAccountAreReal() {
+        await(
+                engine.create(
+                        plan(
+                                "id -u; id -G; cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.max; grep -c 'NoNewPrivs:.1' /proc/self/status")));
+        await(engine.start(name));
+        await(engine.awaitExit(name));
+        var out = new ByteArrayOutputStream();
+        await(engine.logs(name, false, (_, piece) -> out.write(piece)));
+        assertThat(out.toString(UTF_8).lines()).containsExactly("4711", "4711 5000", "67108864", "1");
+    }
+
+    @Test
+    void tooMuchMemoryIsKilledAndSaidSo() {
+        await(engine.create(plan("x=$(head -c 200000000 /dev/zero | tr '\\0' a); echo ${#x}")));
+        await(engine.start(name));
+        await(engine.awaitExit(name));
+        assertThat(await(engine.find(name)).orElseThrow().outOfMemory()).isTrue();
+    }
+
+    @Test
+    void aStopKillsWhatDoesNotListen() {
+        await(engine.create(plan("sleep 1000")));
+        await(engine.start(name));
+        await(engine.stop(name, Duration.ofSeconds(1)));
+        assertThat(await(engine.find(name)).orElseThrow().exitCode()).isEqualTo(137);
+    }
+
+    @Test
+    void whatItRefusesIsSaidInItsWords() {
+        assertThatThrownBy(() -> await(engine.start(name))).isInstanceOfSatisfying(EngineRefusal.class, it -> {
+            assertThat(it.kind()).isEqualTo(EngineRefusal.Kind.NOT_FOUND);
+            assertThat(it.text()).isEqualTo("No such container: " + name);
+        });
+        assertThatThrownBy(() -> await(engine.ensureImage("no.such.host.invalid/x:1", Duration.ofSeconds(60))))
+                .isInstanceOf(EngineRefusal.class)
+                .hasMessageContaining("no.such.host.invalid");
+    }
+
+    @Test
+    void filesOfAnImageAreReadWithoutRunningIt() {
+        var id = await(engine.ensureImage("slipway/base:latest", Duration.ofSeconds(60)));
+        var files = await(engine.readImage(id, List.of("/etc/passwd", "/no/such"), Map.of(LABEL, name)));
+        assertThat(files).containsOnlyKeys("/etc/passwd");
+        assertThat(new String(files.get("/etc/passwd"), UTF_8)).startsWith("root:");
+        assertThat(await(engine.list(LABEL, name))).isEmpty();
+    }
+
+    private ContainerPlan plan(String script) {
+        return new ContainerPlan(
+                name,
+                "slipway/base:latest",
+                List.of("/bin/sh", "-c", script),
+                "/",
+                "4711:4711",
+                List.of(5000),
+                Map.of(),
+                1_000_000_000L,
+                64L << 20,
+                100,
+                0,
+                true,
+                List.of(new Bind(folder.toString(), "/data", true)),
+                Map.of(LABEL, name));
+    }
+
+    private static <T> T await(Uni<T> uni) {
+        return uni.await().indefinitely();
+    }
+}
