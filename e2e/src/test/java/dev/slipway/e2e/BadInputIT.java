@@ -28,7 +28,7 @@ class BadInputIT {
     void aBodyThatIsNotJson() {
         refused(dora.post("{\"meta\":"), 400, "body");
         refused(dora.post("[1,2]"), 400, "body");
-        refused(dora.post(""), 400, "body");
+        refused(dora.post(""), 400, "meta.name");
     }
 
     @Test

@@ -21,7 +21,7 @@ class FollowIT {
                 .filter(it -> it.startsWith("line"))
                 .collect(Collectors.joining(","));
         assertThat(text).isEqualTo("line 1,line 2,line 3,line 4,line 5");
-        assertThat(events).contains("event:end");
+        assertThat(events).contains("event: end");
     }
 
     @Test

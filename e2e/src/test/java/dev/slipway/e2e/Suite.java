@@ -14,9 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** All processes of the suite, started by the very script its users start it with, in a home of its own. */
 final class Suite implements AutoCloseable {
@@ -30,8 +30,8 @@ final class Suite implements AutoCloseable {
     private final PrivateEngine engine;
     private final String url;
     private final String adminKey;
-    private final Map<String, String> keys = new ConcurrentHashMap<>();
-    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> tokens = new HashMap<>();
 
     private Suite(PrivateEngine engine) throws IOException, InterruptedException {
         this.engine = engine;
@@ -99,12 +99,22 @@ final class Suite implements AutoCloseable {
 
     /** A request of an account, which is made at the first mention of it. */
     RequestSpecification as(String login) {
-        return anonymous().header("Authorization", "Bearer " + tokens.computeIfAbsent(login, this::login));
+        return anonymous().header("Authorization", "Bearer " + tokenOf(login));
     }
 
     /** An API key of the account. */
-    String key(String login) {
-        return keys.computeIfAbsent(login, this::register);
+    synchronized String key(String login) {
+        if (!keys.containsKey(login)) {
+            keys.put(login, register(login));
+        }
+        return keys.get(login);
+    }
+
+    private synchronized String tokenOf(String login) {
+        if (!tokens.containsKey(login)) {
+            tokens.put(login, login(login));
+        }
+        return tokens.get(login);
     }
 
     private String login(String login) {
