@@ -29,7 +29,7 @@ public class HealthResource {
     public Uni<RestResponse<SuiteHealth>> health() {
         return services.health()
                 .map(suite -> RestResponse.ResponseBuilder.create(
-                                suite.isUp() ? Status.OK : Status.SERVICE_UNAVAILABLE, suite)
+                                suite.ready() ? Status.OK : Status.SERVICE_UNAVAILABLE, suite)
                         .header("Cache-Control", "no-store")
                         .build());
     }

@@ -14,10 +14,10 @@ public record SuiteHealth(String status, List<ServiceHealth> services) {
     static final String DOWN = "DOWN";
 
     static SuiteHealth of(List<ServiceHealth> services) {
-        return new SuiteHealth(services.stream().allMatch(ServiceHealth::isUp) ? UP : DOWN, services);
+        return new SuiteHealth(services.stream().allMatch(ServiceHealth::ready) ? UP : DOWN, services);
     }
 
-    boolean isUp() {
+    boolean ready() {
         return status.equals(UP);
     }
 
@@ -32,7 +32,7 @@ public record SuiteHealth(String status, List<ServiceHealth> services) {
             String status,
             @JsonProperty("latency_ms") long latency,
             List<Map<String, Object>> checks) {
-        boolean isUp() {
+        boolean ready() {
             return status.equals(UP);
         }
     }

@@ -40,6 +40,6 @@ final class Drain {
     }
 
     private void close() {
-        caller.connection().close();
+        Cut.off(caller.connection());
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Sees every request first: passes on what another service answers, lets through what is ours, refuses the rest. */
@@ -37,9 +38,9 @@ class Entrance {
     }
 
     private void enter(RoutingContext context) {
-        var sent = context.request().path();
+        var sent = Objects.requireNonNullElse(context.request().path(), "");
         try {
-            var path = RequestPath.read(sent == null ? "" : sent);
+            var path = RequestPath.read(sent);
             var service = routes.find(path.plain())
                     .orElseThrow(() -> new Failure(Failure.Kind.NOT_FOUND, "route.not_found", "No such path"));
             if (service == Service.GATEWAY) {
@@ -49,8 +50,12 @@ class Entrance {
             }
         } catch (Failure failure) {
             LOG.debugf("refused method=%s path=%s reason=%s", context.request().method(), sent, failure.reason());
-            Refusal.send(vertx, context.request(), sent == null ? "/" : sent, RequestIds.of(context), failure);
+            refuse(context, RequestPath.collapse(sent), failure);
         }
+    }
+
+    private void refuse(RoutingContext context, String path, Failure failure) {
+        Refusal.send(vertx, context.request(), path, RequestIds.of(context), failure);
     }
 
     private void pass(RoutingContext context, RequestPath path, Origin origin) {

@@ -38,6 +38,7 @@ final class Exchange {
     private final long maxBody;
     private long taken;
     private long lastSign;
+    private boolean spoken;
     private boolean asked;
     private boolean callerHeld;
     private boolean originHeld;
@@ -95,6 +96,7 @@ final class Exchange {
         request.exceptionHandler(this::originFailed);
         if (Headers.askForWebSocket(caller.headers())) {
             Tunnel.headers(request.headers());
+            spoken = true;
             request.connect().onComplete(this::responded);
         } else {
             request.response().onComplete(this::responded);
@@ -106,6 +108,7 @@ final class Exchange {
     private void ask(HttpClientRequest request) {
         var headers = caller.headers();
         if (!Headers.announceBody(headers)) {
+            spoken = true;
             asked = true;
             request.end();
             caller.resume();
@@ -118,6 +121,7 @@ final class Exchange {
         request.drainHandler(_ -> letCallerSend());
         caller.exceptionHandler(_ -> callerGone());
         caller.endHandler(_ -> {
+            spoken = true;
             asked = true;
             request.end();
         });
@@ -135,6 +139,7 @@ final class Exchange {
             refuse(new Failure(Kind.TOO_LARGE, "body.too_large", "body: more than %d bytes".formatted(maxBody)));
             return;
         }
+        spoken = true;
         request.write(chunk);
         if (request.writeQueueFull()) {
             callerHeld = true;
@@ -267,7 +272,7 @@ final class Exchange {
         end();
         abandon();
         if (begun) {
-            caller.connection().close();
+            Cut.off(caller.connection());
         }
     }
 
@@ -278,10 +283,14 @@ final class Exchange {
         }
     }
 
-    /** The service need not go on. */
+    /** The service need not go on. A connection on which nothing was said yet can serve another request. */
     private void abandon() {
         if (sent != null) {
-            sent.reset();
+            if (spoken) {
+                Cut.reset(sent.connection());
+            } else {
+                sent.reset();
+            }
         }
     }
 

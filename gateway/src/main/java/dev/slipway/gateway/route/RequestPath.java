@@ -41,7 +41,8 @@ record RequestPath(String text, String plain) {
         return true;
     }
 
-    private static String collapse(String path) {
+    /** One slash for several in a row. */
+    static String collapse(String path) {
         var result = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) != '/' || i == 0 || path.charAt(i - 1) != '/') {

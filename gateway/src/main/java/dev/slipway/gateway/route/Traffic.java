@@ -37,7 +37,7 @@ class Traffic {
     private static Timer timer(Service service, int statusClass, MeterRegistry registry) {
         return Timer.builder("slipway.gateway.requests")
                 .description("Requests passed on, from the first byte in to the last byte out")
-                .tag("service", service.title())
+                .tag("origin", service.title())
                 .tag("status", statusClass + "xx")
                 .register(registry);
     }
