@@ -48,6 +48,7 @@ public class Dispatcher implements TaskSignals {
     private final AtomicBoolean sweepWanted = new AtomicBoolean();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Lease lease = Lease.none("scheduler");
+    private volatile boolean stopping;
     /** The fence under which the whole queue was read. */
     private volatile long known;
 
@@ -113,6 +114,7 @@ public class Dispatcher implements TaskSignals {
 
     /** Hands the lead over at once. The only wait: the process is about to end, and nothing else runs on this thread. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
         if (leads()) {
             try {
                 leases.release(lease).subscribeAsCompletionStage().get(2, TimeUnit.SECONDS);
@@ -123,7 +125,7 @@ public class Dispatcher implements TaskSignals {
     }
 
     private void turn() {
-        if (busy.compareAndSet(false, true)) {
+        if (!stopping && busy.compareAndSet(false, true)) {
             context.run(this::work)
                     .onFailure()
                     .invoke(this::failed)
