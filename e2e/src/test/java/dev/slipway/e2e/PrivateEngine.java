@@ -12,7 +12,7 @@ import java.util.Comparator;
 import org.awaitility.Awaitility;
 
 /**
- * A Docker engine for these tests alone, so that a test may restart it: own socket, own data, no network. Needs root and an
+ * A Docker engine for these tests alone, so that a test may restart it: own socket, own data, own network. Needs root and an
  * installed {@code dockerd}; {@code ./slipway test} sees to both.
  */
 final class PrivateEngine implements AutoCloseable {
@@ -48,15 +48,15 @@ final class PrivateEngine implements AutoCloseable {
 
     private Process launch() throws IOException {
         return new ProcessBuilder(
+                        // A network of its own: an engine takes the bridge of its name from the one beside it.
+                        "unshare",
+                        "--net",
                         "dockerd",
                         "--host=" + dockerHost(),
                         "--data-root=" + folder.resolve("data"),
                         "--exec-root=" + folder.resolve("exec"),
                         "--pidfile=" + folder.resolve("pid"),
-                        "--containerd-namespace=slipway-e2e",
-                        "--bridge=none",
-                        "--iptables=false",
-                        "--ip6tables=false")
+                        "--containerd-namespace=slipway-e2e")
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))

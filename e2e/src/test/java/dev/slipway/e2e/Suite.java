@@ -148,12 +148,18 @@ final class Suite implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "SLIPWAY_HOME", home.toString(),
-                        "SLIPWAY_PORT", Integer.toString(port),
-                        "SLIPWAY_SUITE", "slipway-e2e",
-                        "SLIPWAY_NODE_CPUS", "4",
-                        "SLIPWAY_BUILD", "no",
-                        "DOCKER_HOST", engine.dockerHost()));
+                        "SLIPWAY_HOME",
+                        home.toString(),
+                        "SLIPWAY_PORT",
+                        Integer.toString(port),
+                        "SLIPWAY_SUITE",
+                        "slipway-e2e",
+                        "SLIPWAY_NODE_CPUS",
+                        "4",
+                        "SLIPWAY_BUILD",
+                        "no",
+                        "DOCKER_HOST",
+                        engine.dockerHost()));
         var exit = builder.start().waitFor();
         var said = Files.readString(output, StandardCharsets.UTF_8);
         Files.delete(output);
