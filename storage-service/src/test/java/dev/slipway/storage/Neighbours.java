@@ -20,6 +20,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     private static final String TASK = "slipway.test.task.";
 
     private static final String FILE = "slipway.test.file.";
+    /** The type of a file whose second half never comes. */
+    public static final String CUT = "cut";
+
     private HttpServer server;
 
     @Override
@@ -80,6 +83,11 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         var known = System.getProperty(FILE + last(exchange, "/internal/jobs/"));
         if (known == null) {
             answer(exchange, 404, "application/json", "{}");
+        } else if (known.startsWith(CUT)) {
+            exchange.sendResponseHeaders(200, known.length() * 2L);
+            exchange.getResponseBody().write(known.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.close();
         } else {
             var split = known.indexOf('\n');
             answer(exchange, 200, known.substring(0, split), known.substring(split + 1));

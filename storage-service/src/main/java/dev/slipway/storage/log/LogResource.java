@@ -7,6 +7,7 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -61,12 +62,28 @@ public class LogResource {
                         .build());
     }
 
+    /** How much there is from {@code offset} on, without the bytes. */
+    @HEAD
+    public Uni<Response> head(
+            String id, @RestQuery @DefaultValue("stdout") String stream, @RestQuery @DefaultValue("0") String offset) {
+        return part(TaskId.of(id), LogStream.of(stream), Offset.of("offset", offset))
+                .invoke(part -> part.bytes().discard())
+                .map(part -> headers(part).build());
+    }
+
     private Uni<Response> read(TaskId task, LogStream stream, long offset) {
-        return logs.read(task, stream, offset, caller.get())
-                .map(part -> Response.ok(part.bytes())
-                        .header("Content-Type", "text/plain; charset=utf-8")
-                        .header("X-Next-Offset", part.next())
-                        .header("X-Content-Type-Options", "nosniff")
-                        .build());
+        return part(task, stream, offset)
+                .map(part -> headers(part).entity(part.bytes()).build());
+    }
+
+    private Uni<Logs.Part> part(TaskId task, LogStream stream, long offset) {
+        return logs.read(task, stream, offset, caller.get());
+    }
+
+    private static Response.ResponseBuilder headers(Logs.Part part) {
+        return Response.ok()
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .header("X-Next-Offset", part.next())
+                .header("X-Content-Type-Options", "nosniff");
     }
 }

@@ -18,6 +18,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The job directory of a task that runs, read through the node that runs it. */
 @ApplicationScoped
@@ -90,11 +92,23 @@ class NodeFiles {
 
     private static Found toFile(HttpClientRequest request, HttpClientResponse response, FilePath path) {
         var length = response.getHeader("Content-Length");
-        var chunks = response.toMulti().map(Buffer::getBytes).onCancellation().invoke(() -> request.reset());
+        // A connection that breaks before anybody reads tells it once: it must be heard from the beginning.
+        var broken = new AtomicReference<@Nullable Throwable>();
+        response.exceptionHandler(broken::set);
+        var chunks = response.toMulti()
+                .onSubscription()
+                .call(() -> failed(broken.get()))
+                .map(Buffer::getBytes)
+                .onCancellation()
+                .invoke(() -> request.reset());
         return new Found.File(
                 path.name(),
                 new ByteStream(
                         length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length)), chunks));
+    }
+
+    private static Uni<Void> failed(@Nullable Throwable fault) {
+        return fault == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(fault);
     }
 
     private static String encode(FilePath path) {

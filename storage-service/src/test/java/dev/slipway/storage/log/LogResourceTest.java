@@ -86,6 +86,7 @@ class LogResourceTest {
                 .statusCode(200)
                 .header("X-Next-Offset", equalTo("99"))
                 .body(equalTo(""));
+        as("alice").head("/api/v1/tasks/{id}/logs", task).then().statusCode(200).header("X-Next-Offset", equalTo("13"));
         log(task, "stderr", 1).header("X-Next-Offset", equalTo("4")).body(equalTo("ops"));
         as("alice").get("/api/v1/tasks/{id}/logs", task).then().statusCode(200).body(equalTo("hello wörld\n"));
     }

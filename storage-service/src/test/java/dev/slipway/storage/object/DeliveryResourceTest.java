@@ -149,6 +149,6 @@ class DeliveryResourceTest {
                         .then()
                         .statusCode(200)
                         .body("checks.name", org.hamcrest.Matchers.hasItem("s3"))
-                        .body("checks.name.toString()", containsString("ongo")));
+                        .body("checks.name", org.hamcrest.Matchers.hasItem("mongodb")));
     }
 }

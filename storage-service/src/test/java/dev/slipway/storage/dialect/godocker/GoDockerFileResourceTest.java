@@ -28,7 +28,9 @@ import io.restassured.specification.RequestSpecification;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import org.apache.http.ConnectionClosedException;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,6 +195,23 @@ class GoDockerFileResourceTest {
         manifest(task, 1, List.of(inline("cmd.sh", "x".getBytes(UTF_8))));
         as("alice").get(files(task, "sub/a%20b.txt")).then().statusCode(404);
         as("alice").get(files(task, "cmd.sh")).then().statusCode(200).body(equalTo("x"));
+    }
+
+    @RepeatedTest(5)
+    void aDownloadThatBreaksIsNeverTakenForAWholeOne() {
+        var task = freshTask();
+        Neighbours.file(task + "/1/files/half", Neighbours.CUT, "half of it");
+        started(task, 1, Neighbours.url());
+        NodePlayer.chunk(task, 1, "stdout", 0, "hi".getBytes(UTF_8));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> as("alice").get(files(task, "none")).then().statusCode(404));
+        // Broken before the first byte it is a 503, after it the connection is cut.
+        try {
+            as("alice").get(files(task, "half")).then().statusCode(503);
+        } catch (Exception cut) {
+            assertThat(cut).isInstanceOf(ConnectionClosedException.class).hasMessageContaining("Premature end");
+        }
     }
 
     @Test
