@@ -47,7 +47,7 @@ class ReconcilerTest {
 
     @Test
     void whatItsNodeDoesNotKnowIsLostAndWhatItKnowsRunsOn() {
-        NODE.serving(4, 8, () -> {
+        NODE.serving(1_000, 100_000, () -> {
             var gone = running();
             var held = running();
             eventually(() -> {
@@ -63,7 +63,7 @@ class ReconcilerTest {
 
     @Test
     void whatIsOverIsToldToStopAgainWhereItIsStillHeld() {
-        NODE.serving(4, 8, () -> {
+        NODE.serving(1_000, 100_000, () -> {
             var over = running();
             NODE.collected(over, 0, Instant.now(), Instant.now());
             eventually(() -> assertThat(told(over)).containsExactly("exited"));
@@ -76,6 +76,7 @@ class ReconcilerTest {
         });
     }
 
+    /** The node is large: what other tests left waiting is placed on it too, before what this one submits. */
     private ContainerCommand.Start running() {
         Accounts.announce("rita", 4201);
         var caller = new Caller("rita", Set.of(Caller.USER), Set.of("default"));
