@@ -2,6 +2,7 @@ package dev.slipway.node.container;
 
 import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.engine.EngineContainer;
+import dev.slipway.node.engine.EngineContainer.Phase;
 import dev.slipway.node.engine.EngineRefusal;
 import dev.slipway.node.job.Jobs;
 import dev.slipway.platform.failure.Outage;
@@ -20,6 +21,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Lifecycle {
+    /** An engine that is stopped may leave a wait without an answer and without an end: so there is a look now and then. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
+
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     private final ContainerEngine engine;
@@ -115,16 +119,32 @@ class Lifecycle {
     }
 
     private Uni<Void> watch(Tracked it) {
+        ending.follow(it);
+        return Uni.createFrom()
+                .deferred(() -> waitAndLook(it))
+                .repeat()
+                .whilst(found -> found.filter(Lifecycle::runs).isPresent())
+                .collect()
+                .last()
+                .chain(found -> go(it, found));
+    }
+
+    private Uni<Optional<EngineContainer>> waitAndLook(Tracked it) {
         var name = labels.engineName(it.name());
         if (it.stopAsked()) {
             stop(it).subscribe().with(_ -> {});
         }
-        ending.follow(it);
         return engine.awaitExit(name)
+                .ifNoItem()
+                .after(LOOK_AGAIN)
+                .recoverWithNull()
                 .onFailure(Lifecycle::isGone)
                 .recoverWithNull()
-                .chain(() -> engine.find(name))
-                .chain(found -> go(it, found));
+                .chain(() -> engine.find(name));
+    }
+
+    private static boolean runs(EngineContainer container) {
+        return container.phase() == Phase.RUNNING;
     }
 
     private static boolean isGone(Throwable fault) {
@@ -176,9 +196,12 @@ class Lifecycle {
 
     private static void note(Tracked it, Throwable fault) {
         if (Outage.is(fault)) {
-            LOG.warnf(
+            LOG.logf(
+                    it.beginsToWait() ? Logger.Level.WARN : Logger.Level.DEBUG,
                     "container name=%s state=%s waits cause=%s",
-                    it.name(), it.state().word(), fault);
+                    it.name(),
+                    it.state().word(),
+                    fault);
         } else {
             LOG.errorf(
                     fault,

@@ -12,6 +12,7 @@ final class Tracked {
     private final boolean adopted;
     private volatile Container container;
     private volatile boolean looked;
+    private volatile boolean waiting;
     private volatile int sent;
     private volatile int pulled;
     private Uni<Void> sending = Uni.createFrom().voidItem();
@@ -52,6 +53,14 @@ final class Tracked {
     /** {@code next} is durable. */
     void become(Container next) {
         container = next;
+        waiting = false;
+    }
+
+    /** True at the first fault after a step forward: one line tells of many. */
+    boolean beginsToWait() {
+        var first = !waiting;
+        waiting = true;
+        return first;
     }
 
     /** Whether the engine may know it: not at the first look at one that was accepted just now. */

@@ -1,6 +1,7 @@
 package dev.slipway.node.engine;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Frame;
@@ -101,8 +102,8 @@ class DockerEngine implements ContainerEngine {
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
-            } catch (NotFoundException e) {
-                // Gone already.
+            } catch (NotFoundException | ConflictException e) {
+                // Gone already, or on its way out by somebody else's wish.
             }
         });
     }

@@ -50,6 +50,12 @@ class NextStepTest {
         assertThat(step(new Failed("x"), Optional.empty())).isInstanceOf(NextStep.Bury.class);
     }
 
+    @Test
+    void noEndIsBeforeItsStart() {
+        assertThat(new End(0, false, LATER, NOON).at()).isEqualTo(LATER);
+        assertThat(new End(0, false, NOON, Instant.EPOCH).at()).isEqualTo(NOON);
+    }
+
     private static NextStep step(ContainerState state, Optional<EngineContainer> found) {
         return NextStep.of(state, false, found);
     }
