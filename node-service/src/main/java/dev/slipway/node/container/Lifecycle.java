@@ -137,7 +137,7 @@ class Lifecycle {
         return engine.awaitExit(name)
                 .ifNoItem()
                 .after(LOOK_AGAIN)
-                .recoverWithNull()
+                .recoverWithUni(Uni.createFrom()::voidItem)
                 .onFailure(Lifecycle::isGone)
                 .recoverWithNull()
                 .chain(() -> engine.find(name));
