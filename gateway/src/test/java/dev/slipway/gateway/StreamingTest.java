@@ -71,7 +71,7 @@ class StreamingTest {
             slow.hearUntil("\r\n\r\n");
             var last = new AtomicLong(-1);
             // Longer than a service may be silent: it is not the one who is slow.
-            await().pollInterval(Duration.ofSeconds(3))
+            await().pollInterval(Duration.ofSeconds(6))
                     .atMost(PATIENCE)
                     .until(() -> last.getAndSet(written()) == last.get());
             assertThat(written() - before).isLessThan(MANY / 4);

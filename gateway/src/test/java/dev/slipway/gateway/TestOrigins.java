@@ -5,7 +5,7 @@ import java.net.ServerSocket;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** auth, runner and storage answer by path, task refuses and closes, node is dead. A service may be silent for two seconds. */
+/** auth, runner and storage answer by path, task refuses and closes, node is dead. A service may be silent for four seconds. */
 public class TestOrigins implements QuarkusTestResourceLifecycleManager {
     private @Nullable OriginServer origin;
     private @Nullable ClosingServer closing;
