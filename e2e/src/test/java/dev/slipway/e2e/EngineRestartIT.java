@@ -2,6 +2,8 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -12,7 +14,12 @@ class EngineRestartIT {
     void aRunningTaskEndsWhenItsEngineIsRestarted(Suite suite) throws Exception {
         var batch = new Batch(suite, "frank");
         var id = batch.submit("#!/bin/sh\necho begun\nsleep 600\n");
-        batch.awaitRunning(id);
+        // Placed is not enough: one that had not begun would begin when its engine is back, and run on.
+        Awaitility.await("the process runs")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> batch.get("/api/v1/tasks/" + id + "/logs?stream=stdout")
+                        .asString()
+                        .contains("begun"));
         suite.engine().restart();
         var task = batch.awaitOver(id);
         // The engine stops what it runs when it goes: an exit by its signal, or, where nothing of it is left, lost.
