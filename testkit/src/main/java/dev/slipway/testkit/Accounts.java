@@ -1,6 +1,7 @@
 package dev.slipway.testkit;
 
 import dev.slipway.platform.contract.AccountEvent;
+import dev.slipway.platform.contract.Limits;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,15 @@ public final class Accounts {
 
     /** The same with a version, which makes tokens of older ones worthless, and maybe disabled. */
     public static void announce(String login, int uid, long version, boolean active) {
+        announce(login, uid, version, active, 50, Limits.NONE);
+    }
+
+    /** An active account with a priority and a quota. */
+    public static void announce(String login, int uid, int priority, Limits limits) {
+        announce(login, uid, 1, true, priority, limits);
+    }
+
+    private static void announce(String login, int uid, long version, boolean active, int priority, Limits limits) {
         var roles = login.equals("admin") ? List.of("user", "admin") : List.of("user");
         Kafka.publish(new AccountEvent.Changed(
                 login,
@@ -27,6 +37,10 @@ public final class Accounts {
                 List.of("default"),
                 active,
                 version,
-                Instant.now()));
+                Instant.now(),
+                priority,
+                limits,
+                List.of(),
+                false));
     }
 }

@@ -9,7 +9,9 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = ContainerCommand.Unknown.class)
 @JsonSubTypes({
     @Type(name = "container.start", value = ContainerCommand.Start.class),
-    @Type(name = "container.stop", value = ContainerCommand.Stop.class)
+    @Type(name = "container.stop", value = ContainerCommand.Stop.class),
+    @Type(name = "container.pause", value = ContainerCommand.Pause.class),
+    @Type(name = "container.resume", value = ContainerCommand.Resume.class)
 })
 public sealed interface ContainerCommand extends Event {
     /** Where commands travel. */
@@ -37,6 +39,12 @@ public sealed interface ContainerCommand extends Event {
 
     /** End it and keep it from starting, also where its start has not arrived yet. */
     record Stop(String container, String node, Owner owner, int attempt, Instant at) implements ContainerCommand {}
+
+    /** Make its processes stand still; they keep what they hold. */
+    record Pause(String container, String node, Owner owner, int attempt, Instant at) implements ContainerCommand {}
+
+    /** Let its processes go on. */
+    record Resume(String container, String node, Owner owner, int attempt, Instant at) implements ContainerCommand {}
 
     /** Newer than this reader, which skips it. */
     record Unknown(String container, String node) implements ContainerCommand {}

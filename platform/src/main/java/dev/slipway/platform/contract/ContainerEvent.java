@@ -8,7 +8,8 @@ import java.time.Instant;
 /**
  * What a node tells of the containers it runs. Keyed by their owner, so that one task's events arrive in order. A normal
  * life is {@code Preparing, Started, Exited, Collected}; {@code Failed} and {@code Lost} end one early. Exactly one of
- * {@code Collected}, {@code Failed} and {@code Lost} is the last.
+ * {@code Collected}, {@code Failed} and {@code Lost} is the last. {@code Paused}, {@code Resumed} and {@code PauseRefused}
+ * answer commands in between.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = ContainerEvent.Unknown.class)
 @JsonSubTypes({
@@ -17,7 +18,10 @@ import java.time.Instant;
     @Type(name = "container.exited", value = ContainerEvent.Exited.class),
     @Type(name = "container.collected", value = ContainerEvent.Collected.class),
     @Type(name = "container.failed", value = ContainerEvent.Failed.class),
-    @Type(name = "container.lost", value = ContainerEvent.Lost.class)
+    @Type(name = "container.lost", value = ContainerEvent.Lost.class),
+    @Type(name = "container.paused", value = ContainerEvent.Paused.class),
+    @Type(name = "container.resumed", value = ContainerEvent.Resumed.class),
+    @Type(name = "container.pause-refused", value = ContainerEvent.PauseRefused.class)
 })
 public sealed interface ContainerEvent extends Event {
     /** Where they travel. */
@@ -104,6 +108,16 @@ public sealed interface ContainerEvent extends Event {
 
     /** It ran, is gone, and how it ended cannot be known. */
     record Lost(String container, Owner owner, int attempt, String node, String reason, Instant at)
+            implements ContainerEvent {}
+
+    /** Its processes stand still. */
+    record Paused(String container, Owner owner, int attempt, String node, Instant at) implements ContainerEvent {}
+
+    /** Its processes go on. */
+    record Resumed(String container, Owner owner, int attempt, String node, Instant at) implements ContainerEvent {}
+
+    /** It could not be paused or resumed: it does not run, or the engine cannot do that. Nothing changed. */
+    record PauseRefused(String container, Owner owner, int attempt, String node, String reason, Instant at)
             implements ContainerEvent {}
 
     /** Newer than this reader, which skips it. */

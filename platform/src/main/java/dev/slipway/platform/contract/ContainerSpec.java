@@ -2,6 +2,7 @@ package dev.slipway.platform.contract;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a node needs to run one attempt.
@@ -19,6 +20,12 @@ import java.util.Map;
  * @param environment variables set for the process
  * @param mounts host folders shown in the container
  * @param files further files of the job directory, by name
+ * @param ports doors of the container that its node opens; none in events that do not say
+ * @param network the network it joins, {@code public} in events that do not say
+ * @param tmpBytes size of its temporary storage at {@code /tmp-data}; 0 when it has none
+ * @param interactive whether it stays up after its script and its owner may log in
+ * @param publicKeys SSH keys of who may log in, one line each
+ * @param member the place of a child of an array; null for every other container
  */
 public record ContainerSpec(
         String image,
@@ -33,7 +40,15 @@ public record ContainerSpec(
         int gpus,
         Map<String, String> environment,
         List<Mount> mounts,
-        Map<String, String> files) {
+        Map<String, String> files,
+        List<Port> ports,
+        String network,
+        long tmpBytes,
+        boolean interactive,
+        List<String> publicKeys,
+        @Nullable Member member) {
+    /** The network everybody may join. */
+    public static final String PUBLIC = "public";
 
     /**
      * A host folder in a container.
@@ -45,10 +60,62 @@ public record ContainerSpec(
      */
     public record Mount(String name, String path, String mount, boolean readOnly) {}
 
+    /** A port of the container and the port of its node that leads there. */
+    public record Port(int host, int container) {}
+
+    /**
+     * Where in an array a task stands.
+     *
+     * @param array the id of the array's owner: the work folder is {@code index} inside the one of that owner
+     * @param index its value in the array
+     */
+    public record Member(String array, int index) {}
+
     public ContainerSpec {
         groups = List.copyOf(groups);
         environment = Map.copyOf(environment);
         mounts = List.copyOf(mounts);
         files = Map.copyOf(files);
+        // Events of earlier writers do not have these.
+        ports = ports == null ? List.of() : List.copyOf(ports);
+        network = network == null ? PUBLIC : network;
+        publicKeys = publicKeys == null ? List.of() : List.copyOf(publicKeys);
+    }
+
+    /** A container with no door, no temporary storage and nobody to log in. */
+    public ContainerSpec(
+            String image,
+            String script,
+            String login,
+            int uid,
+            int gid,
+            List<Integer> groups,
+            boolean root,
+            int cpus,
+            long memoryBytes,
+            int gpus,
+            Map<String, String> environment,
+            List<Mount> mounts,
+            Map<String, String> files) {
+        this(
+                image,
+                script,
+                login,
+                uid,
+                gid,
+                groups,
+                root,
+                cpus,
+                memoryBytes,
+                gpus,
+                environment,
+                mounts,
+                files,
+                List.of(),
+                PUBLIC,
+                0,
+                false,
+                List.of(),
+                null);
     }
 }

@@ -33,6 +33,10 @@ public sealed interface NodeEvent extends Event {
      * @param memoryBytes memory it gives to containers
      * @param gpus devices it gives to containers
      * @param accepting false while it takes no new work, such as when its engine does not answer
+     * @param firstPort the first of the ports it can open for containers
+     * @param ports how many there are from there on; 0 when it opens none
+     * @param features what its engine can do beside running and killing: {@code pause}, {@code interactive}, {@code gpus}
+     * @param host the name its ports are reached by; the node's own where it does not say
      */
     record Heartbeat(
             String node,
@@ -42,10 +46,30 @@ public sealed interface NodeEvent extends Event {
             int gpus,
             boolean accepting,
             Map<String, String> labels,
-            Instant at)
+            Instant at,
+            int firstPort,
+            int ports,
+            List<String> features,
+            String host)
             implements NodeEvent {
         public Heartbeat {
             labels = Map.copyOf(labels);
+            // Events of earlier writers do not have these.
+            features = features == null ? List.of() : List.copyOf(features);
+            host = host == null ? node : host;
+        }
+
+        /** A node that opens no ports. */
+        public Heartbeat(
+                String node,
+                String url,
+                int cpus,
+                long memoryBytes,
+                int gpus,
+                boolean accepting,
+                Map<String, String> labels,
+                Instant at) {
+            this(node, url, cpus, memoryBytes, gpus, accepting, labels, at, 0, 0, List.of(), node);
         }
 
         @Override

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
     @Type(name = "task.placed", value = TaskEvent.Placed.class),
     @Type(name = "task.started", value = TaskEvent.Started.class),
     @Type(name = "task.stopping", value = TaskEvent.Stopping.class),
-    @Type(name = "task.ended", value = TaskEvent.Ended.class)
+    @Type(name = "task.ended", value = TaskEvent.Ended.class),
+    @Type(name = "task.suspended", value = TaskEvent.Suspended.class),
+    @Type(name = "task.resumed", value = TaskEvent.Resumed.class),
+    @Type(name = "task.rescheduled", value = TaskEvent.Rescheduled.class),
+    @Type(name = "task.archived", value = TaskEvent.Archived.class),
+    @Type(name = "task.removed", value = TaskEvent.Removed.class),
+    @Type(name = "task.account-cleared", value = TaskEvent.AccountCleared.class)
 })
 public sealed interface TaskEvent extends Event {
     /** Where they travel. */
@@ -62,6 +68,29 @@ public sealed interface TaskEvent extends Event {
             boolean mail,
             Instant at)
             implements TaskEvent {}
+
+    /** Its processes stand still; they keep their processors and memory. */
+    record Suspended(long task, String owner, int attempt, Instant at) implements TaskEvent {}
+
+    /** Its processes go on. */
+    record Resumed(long task, String owner, int attempt, Instant at) implements TaskEvent {}
+
+    /** That attempt ended without an end of the task, which waits for its next one. */
+    record Rescheduled(long task, String owner, int attempt, String reason, Instant at) implements TaskEvent {}
+
+    /** Its files are to be deleted; its record stays. */
+    record Archived(long task, String owner, Instant at) implements TaskEvent {}
+
+    /** Its record is gone and its files are to be deleted. */
+    record Removed(long task, String owner, Instant at) implements TaskEvent {}
+
+    /** No task of a deleted account is left; {@code task} is 0. Keyed by the account. */
+    record AccountCleared(long task, String owner, Instant at) implements TaskEvent {
+        @Override
+        public String key() {
+            return owner;
+        }
+    }
 
     /** Newer than this reader, which skips it. */
     record Unknown(long task) implements TaskEvent {}

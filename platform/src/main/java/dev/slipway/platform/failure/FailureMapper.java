@@ -34,7 +34,7 @@ class FailureMapper {
 
     @ServerExceptionMapper(priority = 1)
     Response authenticationFailed(AuthenticationFailedException e, RoutingContext request) {
-        return answer(Failure.unauthenticated("The token is not valid"), request);
+        return answer(BadToken.of(e), request);
     }
 
     @ServerExceptionMapper(priority = 1)

@@ -36,6 +36,12 @@ final class GeoNexErrors implements WireErrors {
 
     /** The numbers of the GeoNEX table; what it does not number is 1000 and named by us. */
     private static int code(Failure failure) {
+        if (isMissing(failure)) {
+            return 1001;
+        }
+        if (isTakenName(failure)) {
+            return 1017;
+        }
         return switch (failure.kind()) {
             case INVALID -> 1002;
             case UNAUTHENTICATED -> 1003;
@@ -48,7 +54,21 @@ final class GeoNexErrors implements WireErrors {
         };
     }
 
+    private static boolean isMissing(Failure failure) {
+        return failure.reason().equals("missing_parameter");
+    }
+
+    private static boolean isTakenName(Failure failure) {
+        return failure.kind() == Failure.Kind.CONFLICT && failure.reason().startsWith("account.");
+    }
+
     private static String name(Failure failure) {
+        if (isMissing(failure)) {
+            return "missing_parameter";
+        }
+        if (isTakenName(failure)) {
+            return "user_exists";
+        }
         return switch (failure.kind()) {
             case INVALID -> "invalid_parameter";
             case UNAUTHENTICATED -> "unauthenticated";

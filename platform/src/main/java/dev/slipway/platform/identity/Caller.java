@@ -9,8 +9,9 @@ import java.util.Set;
  * @param login the account, or the service's name for a service
  * @param roles {@code user}, {@code admin}, {@code service}
  * @param projects the projects it is a member of
+ * @param scope how much of that it may do with the token it showed
  */
-public record Caller(String login, Set<String> roles, Set<String> projects) {
+public record Caller(String login, Set<String> roles, Set<String> projects, Scope scope) {
     /** Every account that may use the suite. */
     public static final String USER = "user";
     /** May do everything. */
@@ -21,6 +22,11 @@ public record Caller(String login, Set<String> roles, Set<String> projects) {
     public Caller {
         roles = Set.copyOf(roles);
         projects = Set.copyOf(projects);
+    }
+
+    /** One who may do all its roles allow. */
+    public Caller(String login, Set<String> roles, Set<String> projects) {
+        this(login, roles, projects, Scope.ALL);
     }
 
     public boolean isAdmin() {

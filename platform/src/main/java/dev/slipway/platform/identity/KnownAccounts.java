@@ -3,10 +3,12 @@ package dev.slipway.platform.identity;
 import dev.slipway.platform.contract.AccountEvent;
 import dev.slipway.platform.contract.AccountEvent.Changed;
 import dev.slipway.platform.contract.Contract;
+import dev.slipway.platform.contract.KeyEvent;
 import dev.slipway.platform.failure.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,17 +23,36 @@ public class KnownAccounts {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Map<String, Changed> accounts = new ConcurrentHashMap<>();
+    /** The last version of each deleted account: its login may be given again, its tokens never count again. */
+    private final Map<String, Long> deleted = new ConcurrentHashMap<>();
+
+    /** Until when tokens of revoked named keys and sessions must be refused. */
+    private final Map<String, Instant> revokedKeys = new ConcurrentHashMap<>();
 
     @Incoming("accounts")
     void on(String json) {
         try {
             switch (Contract.read(json, AccountEvent.class)) {
                 case Changed now -> accounts.merge(now.account(), now, (a, b) -> a.version() > b.version() ? a : b);
-                case AccountEvent.Unknown _ -> {}
+                case AccountEvent.Deleted gone -> delete(gone);
+                case AccountEvent.Unknown _ -> onKey(Contract.read(json, KeyEvent.class));
             }
         } catch (IllegalArgumentException e) {
             LOG.errorf("skipped topic=%s cause=%s", AccountEvent.TOPIC, e.getMessage());
         }
+    }
+
+    private void onKey(KeyEvent event) {
+        var now = Instant.now();
+        if (event instanceof KeyEvent.Revoked it && it.until().isAfter(now)) {
+            revokedKeys.values().removeIf(until -> !until.isAfter(now));
+            revokedKeys.put(it.keyId(), it.until());
+        }
+    }
+
+    private void delete(AccountEvent.Deleted gone) {
+        deleted.merge(gone.account(), gone.version(), Math::max);
+        accounts.computeIfPresent(gone.account(), (_, last) -> last.version() > gone.version() ? last : null);
     }
 
     /** What is known of an account. */
@@ -58,9 +79,16 @@ public class KnownAccounts {
         });
     }
 
+    /** Whether tokens made from a named key or session still count. */
+    boolean acceptsKey(String keyId) {
+        return !revokedKeys.containsKey(keyId);
+    }
+
     /** Whether a token of {@code version} still counts. One newer than what is known here does. */
     boolean accepts(String login, long version) {
         var known = accounts.get(login);
-        return known == null || (known.active() && version >= known.version());
+        return known == null
+                ? version > deleted.getOrDefault(login, -1L)
+                : known.active() && version >= known.version();
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.platform.identity;
 
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,17 +11,26 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * Tokens whose signature was good a moment ago. Checking an ES256 signature takes about two milliseconds of a small process
  * and its result never changes, while people and services show the same token again and again. What does change is
- * checked every time: here whether it has expired, in {@code RevokedTokens} whether it was revoked.
+ * checked every time: here whether it has expired, in {@code RevokedTokens} whether it was revoked. The signature is checked
+ * again after some minutes, because a signing key may be retired before the last of its tokens has expired.
  */
 public final class VerifiedTokens {
     private static final int MOST = 2000;
+    private static final Duration AGAIN = Duration.ofMinutes(5);
 
     private final InstantSource clock;
-    private final ConcurrentMap<String, JWTCallerPrincipal> verified = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Seen> verified = new ConcurrentHashMap<>();
 
     /** Remembers nothing yet. */
     public VerifiedTokens(InstantSource clock) {
         this.clock = clock;
+    }
+
+    private record Seen(JWTCallerPrincipal principal, Instant at) {
+        boolean isGood(Instant now) {
+            return Instant.ofEpochSecond(principal.getExpirationTime()).isAfter(now)
+                    && at.plus(AGAIN).isAfter(now);
+        }
     }
 
     /** Checks a signature and all else that never changes. */
@@ -29,17 +39,18 @@ public final class VerifiedTokens {
         JWTCallerPrincipal verify(String token) throws ParseException;
     }
 
-    /** Who the token names; only a token not seen before is given to {@code check}. What it refuses is not remembered. */
+    /** Who the token names; only a token not seen of late is given to {@code check}. What it refuses is not remembered. */
     public JWTCallerPrincipal get(String token, Check check) throws ParseException {
+        var now = clock.instant();
         var known = verified.get(token);
-        if (known != null && Instant.ofEpochSecond(known.getExpirationTime()).isAfter(clock.instant())) {
-            return known;
+        if (known != null && known.isGood(now)) {
+            return known.principal();
         }
         var principal = check.verify(token);
         if (verified.size() >= MOST) {
             verified.clear();
         }
-        verified.put(token, principal);
+        verified.put(token, new Seen(principal, now));
         return principal;
     }
 }

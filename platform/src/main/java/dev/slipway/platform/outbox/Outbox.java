@@ -25,7 +25,7 @@ public class Outbox {
                         .setParameter(2, event.key())
                         .setParameter(3, Contract.write(event))
                         .executeUpdate())
-                .invoke(relay::wake)
+                .invoke(() -> relay.wake(1))
                 .replaceWithVoid();
     }
 
@@ -41,7 +41,7 @@ public class Outbox {
                         .setParameter(2, events.stream().map(Event::key).toArray(String[]::new))
                         .setParameter(3, events.stream().map(Contract::write).toArray(String[]::new))
                         .executeUpdate())
-                .invoke(relay::wake)
+                .invoke(() -> relay.wake(events.size()))
                 .replaceWithVoid();
     }
 }

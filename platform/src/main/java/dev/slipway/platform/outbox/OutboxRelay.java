@@ -1,5 +1,6 @@
 package dev.slipway.platform.outbox;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -8,10 +9,15 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +40,9 @@ class OutboxRelay {
     private final Vertx vertx;
     private final AtomicBoolean awake = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
+    /** Events this process appended and has not sent yet, as far as it knows. */
+    private final AtomicInteger owed = new AtomicInteger();
+
     private volatile Lease lease = Lease.none("outbox");
 
     OutboxRelay(Pool pool, EventSender sender, Leases leases, Vertx vertx) {
@@ -43,16 +52,44 @@ class OutboxRelay {
         this.vertx = vertx;
     }
 
-    void wake() {
+    /** So many events will be there once their transaction is committed. */
+    void wake(int appended) {
+        owed.addAndGet(appended);
         look(FIRST_LOOK_MILLIS);
     }
 
     private void look(long millis) {
-        if (millis <= LAST_LOOK_MILLIS && awake.compareAndSet(false, true)) {
+        if (awake.compareAndSet(false, true)) {
             vertx.setTimer(millis, _ -> {
                 awake.set(false);
-                drain().subscribe().with(found -> look(found ? FIRST_LOOK_MILLIS : millis * 2), OutboxRelay::missed);
+                drain().subscribe().with(sent -> lookAgain(sent, millis), OutboxRelay::missed);
             });
+        }
+    }
+
+    /** Until all that was announced is sent. What never comes was rolled back, or another replica sent it. */
+    private void lookAgain(int sent, long millis) {
+        if (owed.get() == 0) {
+            return;
+        }
+        if (sent > 0) {
+            look(FIRST_LOOK_MILLIS);
+        } else if (millis < LAST_LOOK_MILLIS) {
+            look(millis * 2);
+        } else {
+            owed.set(0);
+        }
+    }
+
+    /** Another replica goes on at once. The only wait: the process is about to end, and nothing else runs on this thread. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        var now = lease;
+        if (now.isHeld(Instant.now())) {
+            try {
+                leases.release(now).subscribeAsCompletionStage().get(2, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debugf("lease not released cause=%s", e);
+            }
         }
     }
 
@@ -69,12 +106,13 @@ class OutboxRelay {
                 .recoverWithNull();
     }
 
-    /** Whether there was something to send. */
-    private Uni<Boolean> drain() {
+    /** How many were sent. */
+    private Uni<Integer> drain() {
         if (!running.compareAndSet(false, true)) {
-            return Uni.createFrom().item(false);
+            return Uni.createFrom().item(0);
         }
-        return hold().chain(held -> held ? rest() : Uni.createFrom().item(false))
+        return hold().chain(held -> held ? rest(0) : Uni.createFrom().item(0))
+                .invoke(sent -> owed.updateAndGet(it -> Math.max(0, it - sent)))
                 .onTermination()
                 .invoke(() -> running.set(false));
     }
@@ -87,12 +125,16 @@ class OutboxRelay {
     }
 
     /** Batches until one is not full. */
-    private Uni<Boolean> rest() {
-        return oldest().chain(entries -> entries.isEmpty()
-                ? Uni.createFrom().item(false)
-                : send(entries)
-                        .chain(() -> delete(entries))
-                        .chain(() -> entries.size() < BATCH ? Uni.createFrom().item(true) : rest().replaceWith(true)));
+    private Uni<Integer> rest(int sent) {
+        return oldest().chain(entries -> {
+            var all = sent + entries.size();
+            return entries.isEmpty()
+                    ? Uni.createFrom().item(all)
+                    : send(entries)
+                            .chain(() -> delete(entries))
+                            .chain(() ->
+                                    entries.size() < BATCH ? Uni.createFrom().item(all) : rest(all));
+        });
     }
 
     private Uni<List<Entry>> oldest() {

@@ -31,7 +31,7 @@ class RequestGate {
         var id = RequestIds.of(request);
         var path = request.normalizedPath();
         request.response().putHeader(RequestIds.HEADER, id);
-        if (path.startsWith("/api/1.0/")) {
+        if (path.startsWith("/api/1.0/") || path.startsWith("/admin/maintenance")) {
             request.addHeadersEndHandler(_ -> exactContentType(request));
         }
         var method = request.request().method().name();

@@ -18,6 +18,7 @@ class VerifiedTokensTest {
 
     private final List<String> checked = new ArrayList<>();
     private Instant now = NOON;
+    private long life = 60;
     private final VerifiedTokens tokens = new VerifiedTokens(() -> now);
 
     @Test
@@ -31,6 +32,16 @@ class VerifiedTokensTest {
     void anExpiredOneIsCheckedAgainAndThenRefused() throws Exception {
         tokens.get("a", this::good);
         now = NOON.plusSeconds(60);
+        assertThatThrownBy(() -> tokens.get("a", this::bad)).isInstanceOf(ParseException.class);
+    }
+
+    @Test
+    void theSignatureIsCheckedAgainAfterSomeMinutesForItsKeyMayBeRetired() throws Exception {
+        life = 3600;
+        tokens.get("a", this::good);
+        now = NOON.plusSeconds(299);
+        tokens.get("a", this::bad);
+        now = NOON.plusSeconds(300);
         assertThatThrownBy(() -> tokens.get("a", this::bad)).isInstanceOf(ParseException.class);
     }
 
@@ -54,7 +65,7 @@ class VerifiedTokensTest {
         checked.add(token);
         var claims = new JwtClaims();
         claims.setSubject(token);
-        claims.setExpirationTime(NumericDate.fromSeconds(NOON.plusSeconds(60).getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(NOON.plusSeconds(life).getEpochSecond()));
         return new DefaultJWTCallerPrincipal(claims);
     }
 
