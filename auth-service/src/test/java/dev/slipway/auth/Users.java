@@ -5,12 +5,16 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** People for tests, made the way an administrator makes them. */
 public final class Users {
     /** The key {@code Backends} gives the bootstrap administrator. */
     public static final String ADMIN_KEY = "TESTADMINKEYTESTADMINKEYTESTADMI";
+
+    /** The database outlives a service that is started again for another profile. */
+    private static final int RUN = ThreadLocalRandom.current().nextInt(1_000_000);
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -48,12 +52,12 @@ public final class Users {
 
     /** A login that is free. */
     public static String freshLogin() {
-        return "user" + NEXT.incrementAndGet();
+        return "user" + RUN + "x" + NEXT.incrementAndGet();
     }
 
     /** A number that is nobody's uid and gid, and not one that would be chosen. */
     public static int freshId() {
-        return 300_000 + NEXT.incrementAndGet();
+        return 300_000 + 1000 * RUN + NEXT.incrementAndGet();
     }
 
     public static String tokenOf(String login, String key) {

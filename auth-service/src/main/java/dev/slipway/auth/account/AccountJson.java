@@ -1,6 +1,7 @@
 package dev.slipway.auth.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
@@ -32,13 +33,40 @@ record AccountJson(
         @Schema(description = "The projects it is a member of")
         SortedSet<String> projects,
 
-        @Schema(description = "False when it is disabled") boolean active,
+        @Schema(description = "How people call it; empty for as the login") @JsonProperty("display_name")
+        String displayName,
+
+        @Schema(description = "Lines as in authorized_keys") @JsonProperty("public_keys")
+        List<String> publicKeys,
+
+        @Schema(description = "0 to 100") int priority,
+
+        LimitsJson limits,
+
+        @Schema(
+                enumeration = {"pending", "active", "disabled"},
+                description = "pending: registered itself, and waits")
+        String state,
+
+        @Schema(description = "Whether its state is active") boolean active,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Of guests only: the account under whose numbers it runs")
+        @JsonProperty("guest_of")
+        @Nullable
+        String guestOf,
 
         @Schema(description = "Tokens made for an older version are refused")
         long version,
 
         Instant created,
         Instant changed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "To the minute")
+        @JsonProperty("last_login")
+        @Nullable
+        Instant lastLogin,
 
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Only in the answers that make a key: here once and not again")
@@ -63,10 +91,17 @@ record AccountJson(
                 account.unix().home(),
                 account.roles(),
                 account.projects(),
+                account.profile().displayName(),
+                account.profile().publicKeys(),
+                account.rights().priority(),
+                LimitsJson.of(account.rights().limits()),
+                account.state().word(),
                 account.active(),
+                account.guestOf().map(Login::text).orElse(null),
                 account.version(),
                 account.created(),
                 account.changed(),
+                account.lastLogin().orElse(null),
                 apikey);
     }
 

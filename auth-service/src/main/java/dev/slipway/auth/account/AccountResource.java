@@ -2,12 +2,15 @@ package dev.slipway.auth.account;
 
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
+import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.CurrentCaller;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -36,32 +39,55 @@ public class AccountResource {
 
     private final Accounts accounts;
     private final Registration registration;
+    private final SelfRegistration selfRegistration;
     private final CurrentCaller caller;
 
-    AccountResource(Accounts accounts, Registration registration, CurrentCaller caller) {
+    AccountResource(
+            Accounts accounts, Registration registration, SelfRegistration selfRegistration, CurrentCaller caller) {
         this.accounts = accounts;
         this.registration = registration;
+        this.selfRegistration = selfRegistration;
         this.caller = caller;
     }
 
     @POST
-    @Operation(operationId = "createAccount", summary = "Make an account", description = """
-            For administrators. The answer carries the account's API key, once: hand it to its owner, who can read it again \
-            with `GET /api/1.0/user/{login}`.""")
+    @PermitAll
+    @Operation(operationId = "createAccount", summary = "Make an account, or ask for one", description = """
+        With an administrator's token: makes an account. The answer carries its API key, once: hand it to its owner, who \
+        can read it again with `GET /api/1.0/user/{login}`. Without a login, where self-registration is on: asks for an \
+        account with `login`, `email`, `display_name` and `password`; it waits for an administrator. The answer is the \
+        same when somebody has that e-mail address already.\
+        """)
     @APIResponse(
             responseCode = "201",
             description = "Made; `Location` names it",
-            content = @Content(schema = @Schema(implementation = AccountJson.class)))
+            content = @Content(schema = @Schema(oneOf = {AccountJson.class, RegisteredJson.class})))
     @APIResponse(responseCode = "400", description = "Bad input; `detail` names the field")
-    @APIResponse(responseCode = "403", description = "Not an administrator")
+    @APIResponse(responseCode = "403", description = "Not an administrator, and self-registration is off")
     @APIResponse(responseCode = "409", description = "The login, uid or gid is another account's")
-    public Uni<RestResponse<AccountJson>> create(@Nullable NewAccountJson wire) {
+    @APIResponse(responseCode = "429", description = "Too many from this network, or too many waiting")
+    public Uni<RestResponse<Object>> create(@Nullable NewAccountJson wire) {
+        return caller.ask().chain(who -> who.isPresent() ? made(wire, who.get()) : registered(wire));
+    }
+
+    private Uni<RestResponse<Object>> made(@Nullable NewAccountJson wire, Caller who) {
+        who.mustBeAdmin();
         return registration
-                .register(NewAccountJson.toNewAccount(wire), caller.get())
-                .map(issued -> RestResponse.ResponseBuilder.<AccountJson>created(URI.create(
-                                "/api/v1/accounts/" + issued.account().login()))
-                        .entity(AccountJson.of(issued))
-                        .build());
+                .register(NewAccountJson.toNewAccount(wire), who)
+                .map(issued -> created(issued.account().login(), AccountJson.of(issued)));
+    }
+
+    private Uni<RestResponse<Object>> registered(@Nullable NewAccountJson wire) {
+        var wanted = NewAccountJson.require(wire);
+        return selfRegistration
+                .register(wanted.toLogin(), wanted.toProfile(), wanted.toPassword())
+                .map(_ -> created(wanted.toLogin(), RegisteredJson.of(wanted.toLogin(), wanted.toProfile())));
+    }
+
+    private static RestResponse<Object> created(Login login, Object entity) {
+        return RestResponse.ResponseBuilder.created(URI.create("/api/v1/accounts/" + login))
+                .entity(entity)
+                .build();
     }
 
     @GET
@@ -100,12 +126,54 @@ public class AccountResource {
                 .transform(_ -> Failure.notFound("account", login));
     }
 
+    @PATCH
+    @Path("/{login}")
+    @Operation(operationId = "editAccount", summary = "Change an account", description = """
+        E-mail, display name and public keys for the account itself; these and all else for administrators. What is \
+        absent stays as it is. A new priority or limit counts from the next task on.\
+        """)
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = AccountJson.class)),
+            description = "The account as it is now")
+    @APIResponse(responseCode = "400", description = "Bad input; `detail` names the field")
+    @APIResponse(responseCode = "403", description = "Yours, but that is an administrator's to change")
+    @APIResponse(responseCode = "404", description = "No such account, or not yours")
+    @APIResponse(responseCode = "409", description = "It is the last active administrator")
+    public Uni<AccountJson> edit(@PathParam("login") Login login, @Nullable AccountEditJson wire) {
+        var who = caller.get();
+        return Uni.createFrom()
+                .deferred(() -> accounts.edit(login, AccountEditJson.toEdit(wire), who))
+                .map(AccountJson::of)
+                .onFailure(fault -> isForbidden(fault) && !who.controls(login.text()))
+                .transform(_ -> Failure.notFound("account", login));
+    }
+
+    @POST
+    @Path("/{login}/activate")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            operationId = "activateAccount",
+            summary = "Let somebody in who registered",
+            description = "For administrators. Doing it twice changes nothing.")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = AccountJson.class)),
+            description = "The account as it is now")
+    @APIResponse(responseCode = "403", description = "Not an administrator")
+    @APIResponse(responseCode = "404", description = "No such account")
+    @APIResponse(responseCode = "409", description = "It is disabled")
+    public Uni<AccountJson> activate(@PathParam("login") Login login) {
+        return accounts.activate(login, caller.get()).map(AccountJson::of);
+    }
+
     @POST
     @Path("/{login}/api-key")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "regenerateApiKey", summary = "Replace the API key", description = """
-            For the account itself and for administrators. The old key stops working at once, and every token of the account \
-            within five seconds. The answer carries the new key, once.""")
+        For the account itself and for administrators. The old key stops working at once, and every token of the account \
+        within five seconds. The answer carries the new key, once.\
+        """)
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = AccountJson.class)),
@@ -123,7 +191,8 @@ public class AccountResource {
     @Path("/{login}/disable")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "disableAccount", summary = "Disable an account", description = """
-            For administrators. Its key stops working at once, its tokens within five seconds. Doing it twice changes nothing.""")
+        For administrators. Its key stops working at once, its tokens within five seconds. Doing it twice changes nothing.\
+        """)
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = AccountJson.class)),
@@ -139,14 +208,16 @@ public class AccountResource {
     @Path("/{login}/enable")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "enableAccount", summary = "Enable an account", description = """
-            For administrators. Its key works again; tokens made before it was disabled do not. Doing it twice changes \
-            nothing.""")
+        For administrators. Its key works again; tokens made before it was disabled do not. Doing it twice changes \
+        nothing.\
+        """)
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = AccountJson.class)),
             description = "The account as it is now")
     @APIResponse(responseCode = "403", description = "Not an administrator")
     @APIResponse(responseCode = "404", description = "No such account")
+    @APIResponse(responseCode = "409", description = "It waits to be activated")
     public Uni<AccountJson> enable(@PathParam("login") Login login) {
         return accounts.enable(login, caller.get()).map(AccountJson::of);
     }

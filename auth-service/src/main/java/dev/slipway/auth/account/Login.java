@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 
 /** How an account is called. It is also a user name and a folder name, so it must be a harmless one. */
 public record Login(String text) {
-    private static final Pattern FORM = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+    private static final Pattern FORM = Pattern.compile("[a-z_][a-z0-9._-]{0,31}");
 
     public Login {
         if (!isOne(text)) {
-            throw Failure.invalid("login", "1 to 32 characters a-z 0-9 _ -, the first one a letter or _");
+            throw Failure.invalid("login", "1 to 32 characters a-z 0-9 . _ -, the first one a letter or _");
         }
     }
 
     /** Whether an account can be called so. */
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return FORM.matcher(text).matches();
     }
 

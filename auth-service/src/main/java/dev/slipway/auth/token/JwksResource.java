@@ -22,9 +22,12 @@ public class JwksResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @ResponseHeader(name = "Cache-Control", value = "public, max-age=60")
-    @Operation(operationId = "jwks", summary = "The public keys that tokens are checked with")
+    @Operation(
+            operationId = "jwks",
+            summary = "The public keys that tokens are checked with",
+            description = "Two while one replaces the other.")
     @APIResponse(responseCode = "200", description = "A JSON Web Key Set")
     public String jwks() {
-        return keys.current().toJwks();
+        return keys.toJwks(KeyPurpose.TOKENS);
     }
 }

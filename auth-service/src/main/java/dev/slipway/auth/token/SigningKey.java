@@ -10,53 +10,53 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
-import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * A P-256 key pair.
+ * An elliptic key pair.
  *
  * @param kid the thumbprint of the public key (RFC 7638)
  */
-record SigningKey(String kid, PublicKey publicKey, PrivateKey privateKey) {
-    static SigningKey fresh(SecureRandom random) {
+record SigningKey(String kid, KeyPurpose purpose, PublicKey publicKey, PrivateKey privateKey) {
+    static SigningKey fresh(KeyPurpose purpose, SecureRandom random) {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-            return of(generator.generateKeyPair());
+            generator.initialize(new ECGenParameterSpec(purpose.curve()), random);
+            return of(purpose, generator.generateKeyPair());
         } catch (GeneralSecurityException | JoseException e) {
             throw new IllegalStateException("Cannot make a signing key", e);
         }
     }
 
     /** From the encodings that {@link PublicKey#getEncoded} and {@link PrivateKey#getEncoded} gave. */
-    static SigningKey decode(byte[] publicKey, byte[] privateKey) {
+    static SigningKey decode(KeyPurpose purpose, byte[] publicKey, byte[] privateKey) {
         try {
             var keys = KeyFactory.getInstance("EC");
-            return of(new KeyPair(
-                    keys.generatePublic(new X509EncodedKeySpec(publicKey)),
-                    keys.generatePrivate(new PKCS8EncodedKeySpec(privateKey))));
+            return of(
+                    purpose,
+                    new KeyPair(
+                            keys.generatePublic(new X509EncodedKeySpec(publicKey)),
+                            keys.generatePrivate(new PKCS8EncodedKeySpec(privateKey))));
         } catch (GeneralSecurityException | JoseException e) {
             throw new IllegalStateException("Cannot read the signing key", e);
         }
     }
 
-    private static SigningKey of(KeyPair pair) throws JoseException {
+    private static SigningKey of(KeyPurpose purpose, KeyPair pair) throws JoseException {
         var kid =
                 PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic()).calculateBase64urlEncodedThumbprint("SHA-256");
-        return new SigningKey(kid, pair.getPublic(), pair.getPrivate());
+        return new SigningKey(kid, purpose, pair.getPublic(), pair.getPrivate());
     }
 
-    /** The JSON Web Key Set (RFC 7517) others check tokens with. Nothing private is in it. */
-    String toJwks() {
+    /** The JSON Web Key (RFC 7517) others check tokens with; only its public part is to be written. */
+    PublicJsonWebKey toJwk() {
         try {
             var jwk = PublicJsonWebKey.Factory.newPublicJwk(publicKey);
             jwk.setKeyId(kid);
             jwk.setUse("sig");
-            jwk.setAlgorithm("ES256");
-            return new JsonWebKeySet(jwk).toJson(OutputControlLevel.PUBLIC_ONLY);
+            jwk.setAlgorithm(purpose.algorithm().getAlgorithm());
+            return jwk;
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }

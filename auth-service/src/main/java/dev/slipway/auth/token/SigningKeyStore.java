@@ -1,22 +1,35 @@
 package dev.slipway.auth.token;
 
 import dev.slipway.auth.credential.SecretBox;
+import dev.slipway.auth.token.KeyRing.Entry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The key pair of this suite in PostgreSQL, its private part sealed. Made once, whoever starts first. */
+/** The key pairs of this suite in PostgreSQL, their private parts sealed. */
 @ApplicationScoped
 class SigningKeyStore {
-    private static final String PURPOSE = "tokens";
-    private static final String KEEP_FIRST = """
-            insert into signing_key (purpose, kid, public_key, sealed_private_key) values ($1, $2, $3, $4)
-            on conflict (purpose) do nothing""";
-    private static final String READ = "select kid, public_key, sealed_private_key from signing_key where purpose = $1";
+    private static final String READ =
+            "select purpose, kid, public_key, sealed_private_key, signs_from, retires_at from signing_key";
+    private static final String INSERT = """
+            insert into signing_key (purpose, kid, public_key, sealed_private_key, signs_from) values ($1, $2, $3, $4, $5)""";
+    /** Held until the transaction ends: of two replicas that would make a key one makes it, and the other sees it. */
+    private static final String ALONE = "select pg_advisory_xact_lock(hashtext('signing_key'))";
+
+    private static final String RETIRE =
+            "update signing_key set retires_at = $2 where purpose = $1 and retires_at is null";
+    private static final String FORGET = "delete from signing_key where retires_at < $1";
 
     private final Pool pool;
     private final SecretBox box;
@@ -28,34 +41,100 @@ class SigningKeyStore {
         this.random = random;
     }
 
-    /** The same pair for every replica and every start. */
-    Uni<SigningKey> requireKey() {
-        return read().onItem()
-                .ifNull()
-                .switchTo(() -> keepFirst(SigningKey.fresh(random)).chain(this::read));
+    /** All keys, the same for every replica; the first of each purpose is made when there is none. */
+    Uni<KeyRing> read(Instant now) {
+        return pool.query(READ)
+                .execute()
+                .map(this::toRing)
+                .chain(ring -> isWhole(ring, now)
+                        ? Uni.createFrom().item(ring)
+                        : pool.withTransaction(connection -> alone(connection)
+                                .chain(ours -> complete(connection, ours, now))
+                                .chain(() -> ring(connection))));
     }
 
-    /** Of two replicas that start at once one is first; both then read what that one kept. */
-    private Uni<Void> keepFirst(SigningKey key) {
+    private static boolean isWhole(KeyRing ring, Instant now) {
+        return Stream.of(KeyPurpose.values())
+                .allMatch(it -> ring.signing(it, now).isPresent());
+    }
+
+    private Uni<Void> complete(SqlConnection connection, KeyRing ring, Instant now) {
+        var work = Uni.createFrom().voidItem();
+        for (var purpose : KeyPurpose.values()) {
+            if (ring.signing(purpose, now).isEmpty()) {
+                work = work.chain(() -> insert(connection, SigningKey.fresh(purpose, random), Instant.EPOCH));
+            }
+        }
+        return work;
+    }
+
+    /**
+     * A new key that signs from {@code signsFrom} on; those before it retire at {@code retireAt}. Changes nothing while one
+     * waits for its time already.
+     */
+    Uni<KeyRing> rotate(KeyPurpose purpose, Instant now, Instant signsFrom, Instant retireAt) {
+        return pool.withTransaction(connection -> alone(connection)
+                .chain(ring -> ring.living(purpose, now).stream()
+                                .anyMatch(it -> it.signsFrom().isAfter(now))
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery(RETIRE)
+                                .execute(Tuple.of(purpose.text(), at(retireAt)))
+                                .chain(() -> insert(connection, SigningKey.fresh(purpose, random), signsFrom)))
+                .chain(() -> ring(connection)));
+    }
+
+    /** Deletes what retired before {@code then}. */
+    Uni<Void> forget(Instant then) {
+        return pool.preparedQuery(FORGET).execute(Tuple.of(at(then))).replaceWithVoid();
+    }
+
+    private Uni<KeyRing> alone(SqlConnection connection) {
+        return connection.query(ALONE).execute().chain(() -> ring(connection));
+    }
+
+    private Uni<KeyRing> ring(SqlConnection connection) {
+        return connection.query(READ).execute().map(this::toRing);
+    }
+
+    private Uni<Void> insert(SqlConnection connection, SigningKey key, Instant signsFrom) {
         var sealed = box.seal(place(key.kid()), key.privateKey().getEncoded());
-        return pool.preparedQuery(KEEP_FIRST)
+        return connection
+                .preparedQuery(INSERT)
                 .execute(Tuple.of(
-                        PURPOSE, key.kid(), Buffer.buffer(key.publicKey().getEncoded()), Buffer.buffer(sealed)))
+                        key.purpose().text(),
+                        key.kid(),
+                        Buffer.buffer(key.publicKey().getEncoded()),
+                        Buffer.buffer(sealed),
+                        at(signsFrom)))
                 .replaceWithVoid();
     }
 
-    private Uni<SigningKey> read() {
-        return pool.preparedQuery(READ).execute(Tuple.of(PURPOSE)).map(rows -> {
-            for (var row : rows) {
-                return open(row);
-            }
-            return null;
-        });
+    private KeyRing toRing(Iterable<Row> rows) {
+        var entries = new ArrayList<Entry>();
+        for (var row : rows) {
+            var retires =
+                    Optional.ofNullable(row.getOffsetDateTime("retires_at")).map(OffsetDateTime::toInstant);
+            var from = row.getOffsetDateTime("signs_from").toInstant();
+            purposeOf(row).ifPresent(it -> entries.add(new Entry(open(it, row), from, retires)));
+        }
+        return new KeyRing(entries);
     }
 
-    private SigningKey open(Row row) {
+    private static Optional<KeyPurpose> purposeOf(Row row) {
+        return Stream.of(KeyPurpose.values())
+                .filter(it -> it.text().equals(row.getString("purpose")))
+                .findFirst();
+    }
+
+    private SigningKey open(KeyPurpose purpose, Row row) {
         var sealed = row.getBuffer("sealed_private_key").getBytes();
-        return SigningKey.decode(row.getBuffer("public_key").getBytes(), box.open(place(row.getString("kid")), sealed));
+        return SigningKey.decode(
+                purpose, row.getBuffer("public_key").getBytes(), box.open(place(row.getString("kid")), sealed));
+    }
+
+    private static Object at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static String place(String kid) {

@@ -3,7 +3,9 @@ package dev.slipway.auth.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.failure.Failure;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -12,8 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be in an account, and what may not. */
 class ValuesTest {
+    /** A public key made for these tests, its private half thrown away. */
+    public static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFExeNejQ8anVDDcdzlmGqX/IgPFq9IC5hWMtSm/k3I5 alice@laptop";
+
     @ParameterizedTest
-    @ValueSource(strings = {"a", "alice", "_svc", "a-b_c9", "abcdefghijklmnopqrstuvwxyz012345"})
+    @ValueSource(strings = {"a", "alice", "_svc", "a-b_c9", "a.b", "abcdefghijklmnopqrstuvwxyz012345"})
     void theseAreLogins(String text) {
         assertThat(Login.fromString(text)).hasToString(text);
     }
@@ -97,6 +103,38 @@ class ValuesTest {
             })
     void theseAreNoAddresses(String text) {
         refuses(() -> new Email(text), "email");
+    }
+
+    @Test
+    void aPublicKeyIsALineOfAuthorizedKeysWithoutOptions() {
+        assertThat(Profile.of(Email.NONE).withPublicKeys(List.of(KEY)).publicKeys())
+                .containsExactly(KEY);
+        for (var line : List.of(
+                "",
+                "ssh-ed25519",
+                "command=\"id\" " + KEY,
+                KEY + "\nssh-rsa AAAA",
+                KEY.replace("ed25519", "rsa"),
+                "ssh-ed25519 bm90IGEga2V5IGF0IGFsbA== x",
+                "-----BEGIN OPENSSH PRIVATE KEY-----")) {
+            refuses(() -> Profile.of(Email.NONE).withPublicKeys(List.of(line)), "public_keys");
+        }
+        refuses(() -> Profile.of(Email.NONE).withPublicKeys(Collections.nCopies(51, KEY)), "public_keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" a", "a ", "a\nb", "a\0"})
+    void aDisplayNameIsOneLineOfText(String name) {
+        refuses(() -> Profile.of(Email.NONE).withDisplayName(name), "display_name");
+        refuses(() -> Profile.of(Email.NONE).withDisplayName("a".repeat(81)), "display_name");
+    }
+
+    @Test
+    void prioritiesAndLimitsHaveBounds() {
+        refuses(() -> Rights.initial(false).withPriority(101), "priority");
+        refuses(() -> Rights.initial(false).withPriority(-1), "priority");
+        refuses(() -> Rights.initial(false).withLimits(new Limits(0, 0, -1, 0, 0)), "limits.ram");
+        refuses(() -> Rights.initial(false).withLimits(new Limits(0, 0, 0, 0, Long.MAX_VALUE)), "limits.disk");
     }
 
     private static void refuses(ThrowingCallable making, String field) {

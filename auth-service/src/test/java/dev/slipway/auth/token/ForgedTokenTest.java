@@ -31,7 +31,7 @@ class ForgedTokenTest {
 
     @Test
     void oneSignedLikeThisIsGood() {
-        answers(200, sign(claims("slipway", 60), keys.current().privateKey()));
+        answers(200, sign(claims("slipway", 60), keys.signing(KeyPurpose.TOKENS).privateKey()));
     }
 
     @Test
@@ -44,13 +44,13 @@ class ForgedTokenTest {
 
     @Test
     void oneSignedWithThePublicKeyAsASharedSecretIsRefused() throws Exception {
-        var key = keys.current().publicKey().getEncoded();
+        var key = keys.signing(KeyPurpose.TOKENS).publicKey().getEncoded();
         var pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
                 + "\n-----END PUBLIC KEY-----\n";
         for (var secret :
-                List.of(key, pem.getBytes(UTF_8), keys.current().toJwks().getBytes(UTF_8))) {
+                List.of(key, pem.getBytes(UTF_8), keys.toJwks(KeyPurpose.TOKENS).getBytes(UTF_8))) {
             var head = "{\"alg\":\"HS256\",\"kid\":\"%s\"}"
-                    .formatted(keys.current().kid());
+                    .formatted(keys.signing(KeyPurpose.TOKENS).kid());
             var signed = base64(head) + "." + base64(goodClaims());
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
@@ -60,19 +60,59 @@ class ForgedTokenTest {
 
     @Test
     void oneOfAnotherIssuerIsRefused() {
-        answers(401, sign(claims("somebody-else", 60), keys.current().privateKey()));
+        answers(
+                401,
+                sign(
+                        claims("somebody-else", 60),
+                        keys.signing(KeyPurpose.TOKENS).privateKey()));
+    }
+
+    @Test
+    void oneForAnotherAudienceIsRefused() {
+        var key = keys.signing(KeyPurpose.TOKENS).privateKey();
+        answers(401, sign(claims("slipway", 60).audience("somebody-else"), key));
+        answers(200, sign(claims("slipway", 60).audience(Set.of("somebody-else", "slipway")), key));
+    }
+
+    @Test
+    void oneFromBeforeARevocationIsRefused() {
+        answers(
+                401,
+                sign(
+                        claims("slipway", 60).claim("ver", 0),
+                        keys.signing(KeyPurpose.TOKENS).privateKey()));
+    }
+
+    @Test
+    void oneOfGridsIssuerIsGoodOnGridsPathsOnly() {
+        var grid = keys.signing(KeyPurpose.GRID);
+        var claims = claims("slipway-grid", 60).claim("scope", List.of("user:memberof:slipway"));
+        answers(
+                401,
+                claims.jws()
+                        .algorithm(SignatureAlgorithm.ES384)
+                        .keyId(grid.kid())
+                        .sign(grid.privateKey()));
+        var ours = claims("slipway", 60);
+        answers(
+                401,
+                ours.jws().algorithm(SignatureAlgorithm.ES384).keyId(grid.kid()).sign(grid.privateKey()));
     }
 
     @Test
     void anExpiredOneIsRefused() {
-        answers(401, sign(claims("slipway", -3600), keys.current().privateKey()));
+        answers(
+                401,
+                sign(claims("slipway", -3600), keys.signing(KeyPurpose.TOKENS).privateKey()));
     }
 
     @Test
     void oneOfAnotherKeyIsRefusedWhateverKeyItNames() {
         answers(
                 401,
-                sign(claims("slipway", 60), SigningKey.fresh(new SecureRandom()).privateKey()));
+                sign(
+                        claims("slipway", 60),
+                        SigningKey.fresh(KeyPurpose.TOKENS, new SecureRandom()).privateKey()));
         answers(401, Tokens.admin());
     }
 
@@ -91,7 +131,7 @@ class ForgedTokenTest {
                 401,
                 sign(
                         bare.expiresAt(Instant.now().plusSeconds(60)),
-                        keys.current().privateKey()));
+                        keys.signing(KeyPurpose.TOKENS).privateKey()));
     }
 
     private static JwtClaimsBuilder claims(String issuer, long seconds) {
@@ -108,7 +148,7 @@ class ForgedTokenTest {
     private String sign(JwtClaimsBuilder claims, PrivateKey key) {
         return claims.jws()
                 .algorithm(SignatureAlgorithm.ES256)
-                .keyId(keys.current().kid())
+                .keyId(keys.signing(KeyPurpose.TOKENS).kid())
                 .sign(key);
     }
 

@@ -14,7 +14,7 @@ import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -45,17 +45,57 @@ class SigningKeyStoreTest {
                 PgConnectOptions.fromUri(url.replaceFirst("//", "//postgres@"))
                         .addProperty("search_path", "first_start"),
                 new PoolOptions().setMaxSize(8));
-        var replicas = IntStream.range(0, 8)
-                .mapToObj(_ -> new SigningKeyStore(elsewhere, box, new SecureRandom()).requireKey())
-                .toList();
-        var keys = new HashSet<>(Uni.join().all(replicas).andFailFast().await().atMost(PATIENCE));
-        assertThat(keys).hasSize(1);
-        assertThat(new SigningKeyStore(elsewhere, box, new SecureRandom())
-                        .requireKey()
-                        .await()
-                        .atMost(PATIENCE))
-                .isIn(keys);
+        var now = Instant.now();
+        var replicas =
+                IntStream.range(0, 8).mapToObj(_ -> store(elsewhere).read(now)).toList();
+        var rings = Uni.join().all(replicas).andFailFast().await().atMost(PATIENCE);
+        for (var purpose : KeyPurpose.values()) {
+            var kids = rings.stream().map(it -> kid(it, purpose, now)).distinct();
+            assertThat(kids).hasSize(1);
+            assertThat(kid(store(elsewhere).read(now).await().atMost(PATIENCE), purpose, now))
+                    .isEqualTo(kid(rings.getFirst(), purpose, now));
+        }
         elsewhere.close().await().atMost(PATIENCE);
+    }
+
+    @Test
+    void aNewKeyIsPublishedBeforeItSignsAndTheOldOneStaysUntilItIsTold() {
+        sql(pool, "create schema rolled");
+        sql(pool, "create table rolled.signing_key (like public.signing_key including all)");
+        var elsewhere = Pool.pool(
+                vertx,
+                PgConnectOptions.fromUri(url.replaceFirst("//", "//postgres@")).addProperty("search_path", "rolled"),
+                new PoolOptions().setMaxSize(2));
+        var now = Instant.parse("2027-01-01T00:00:00Z");
+        var first = kid(store(elsewhere).read(now).await().atMost(PATIENCE), KeyPurpose.TOKENS, now);
+        var signs = now.plusSeconds(180);
+        var gone = now.plusSeconds(1000);
+        var rolled = store(elsewhere)
+                .rotate(KeyPurpose.TOKENS, now, signs, gone)
+                .await()
+                .atMost(PATIENCE);
+        assertThat(rolled.living(KeyPurpose.TOKENS, now)).hasSize(2);
+        assertThat(kid(rolled, KeyPurpose.TOKENS, now)).isEqualTo(first);
+        assertThat(kid(rolled, KeyPurpose.TOKENS, signs)).isNotEqualTo(first);
+        assertThat(rolled.find(KeyPurpose.TOKENS, first, gone.minusSeconds(1))).isPresent();
+        assertThat(rolled.find(KeyPurpose.TOKENS, first, gone)).isEmpty();
+        assertThat(rolled.living(KeyPurpose.TOKENS, gone)).hasSize(1);
+        assertThat(rolled.living(KeyPurpose.GRID, gone)).hasSize(1);
+        var again = store(elsewhere)
+                .rotate(KeyPurpose.TOKENS, now.plusSeconds(1), signs.plusSeconds(1), gone)
+                .await()
+                .atMost(PATIENCE);
+        assertThat(again.living(KeyPurpose.TOKENS, now)).hasSize(2);
+        assertThat(kid(again, KeyPurpose.TOKENS, signs)).isEqualTo(kid(rolled, KeyPurpose.TOKENS, signs));
+        elsewhere.close().await().atMost(PATIENCE);
+    }
+
+    private SigningKeyStore store(Pool where) {
+        return new SigningKeyStore(where, box, new SecureRandom());
+    }
+
+    private static String kid(KeyRing ring, KeyPurpose purpose, Instant now) {
+        return ring.signing(purpose, now).orElseThrow().kid();
     }
 
     private static void sql(Pool where, String statement) {

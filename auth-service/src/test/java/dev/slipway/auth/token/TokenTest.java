@@ -3,7 +3,10 @@ package dev.slipway.auth.token;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.auth.Users;
 import dev.slipway.testkit.Backends;
@@ -100,16 +103,16 @@ class TokenTest {
     }
 
     @Test
-    void thePublishedKeysAreOneAndHoldNothingPrivate() {
+    void thePublishedKeysHoldNothingPrivate() {
         given().get("/.well-known/jwks.json")
                 .then()
                 .statusCode(200)
                 .contentType(ContentType.JSON)
-                .body("keys", hasSize(1))
+                .body("keys", hasSize(greaterThanOrEqualTo(1)))
                 .body("keys[0].kty", equalTo("EC"))
                 .body("keys[0].crv", equalTo("P-256"))
                 .body("keys[0].alg", equalTo("ES256"))
-                .body("keys[0].d", equalTo(null));
+                .body("keys.d", everyItem(nullValue()));
     }
 
     private static io.restassured.response.ValidatableResponse askAs(String secret, Map<?, ?> body) {

@@ -1,13 +1,15 @@
 package dev.slipway.auth.dialect.godocker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.auth.account.Accounts;
-import dev.slipway.auth.token.Tokens;
+import dev.slipway.auth.token.Addresses;
+import dev.slipway.auth.token.Logins;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,13 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/1.0/authenticate")
 @Tag(name = "GO-Docker users")
 public class GoDockerAuthResource {
-    private final Accounts accounts;
-    private final Tokens tokens;
+    private final Logins logins;
     private final ObjectMapper json;
 
-    GoDockerAuthResource(Accounts accounts, Tokens tokens, ObjectMapper json) {
-        this.accounts = accounts;
-        this.tokens = tokens;
+    GoDockerAuthResource(Logins logins, ObjectMapper json) {
+        this.logins = logins;
         this.json = json;
     }
 
@@ -46,9 +46,8 @@ public class GoDockerAuthResource {
             content = @Content(schema = @Schema(implementation = GoDockerLogin.Token.class)))
     @APIResponse(responseCode = "400", description = "Malformed; `msg` names the field")
     @APIResponse(responseCode = "401", description = "Unknown user, wrong key or disabled account")
-    public Uni<GoDockerLogin.Token> authenticate(String body) {
+    public Uni<GoDockerLogin.Token> authenticate(String body, @Context HttpServerRequest request) {
         var login = GoDockerMapper.toLogin(body, json);
-        return accounts.authenticate(login.user(), login.apikey())
-                .map(account -> new GoDockerLogin.Token(tokens.forAccount(account)));
+        return logins.byKey(login.user(), login.apikey(), Addresses.of(request)).map(GoDockerLogin.Token::new);
     }
 }

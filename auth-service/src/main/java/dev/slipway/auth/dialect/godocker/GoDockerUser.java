@@ -38,8 +38,5 @@ record GoDockerUser(
             @JsonProperty("quota_ram") long quotaRam,
             @JsonProperty("quota_gpu") long quotaGpu,
             long disk,
-            @JsonProperty("guest_home") long guestHome) {
-        /** The middle priority and no limit. */
-        static final Usage UNLIMITED = new Usage(50, 0, 0, 0, 0, 0, 0);
-    }
+            @JsonProperty("guest_home") long guestHome) {}
 }

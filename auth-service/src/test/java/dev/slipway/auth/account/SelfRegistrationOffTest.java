@@ -1,0 +1,43 @@
+package dev.slipway.auth.account;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.auth.Users;
+import dev.slipway.testkit.Backends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The default: only administrators make accounts. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class SelfRegistrationOffTest {
+    @Test
+    void aStrangerIsForbiddenInEachDialect() {
+        var login = Users.freshLogin();
+        given().contentType(ContentType.JSON)
+                .body(Map.of("login", login, "email", "x@example.org", "password", "four horses eat hay"))
+                .post("/api/v1/accounts")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "user_name",
+                        login,
+                        "Display_name",
+                        "X",
+                        "email",
+                        "x@example.org",
+                        "password",
+                        "four horses eat hay"))
+                .post("/register-user")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo(1004));
+        Users.admin().asks().get("/api/v1/accounts/" + login).then().statusCode(404);
+    }
+}
