@@ -20,9 +20,16 @@ import java.util.Map;
 public final class TestNode {
     private static final String DIRECTORY = "/srv/jobs/tasks/pairtree_root/";
     private final String name;
+    private final int ports;
 
     public TestNode(String name) {
+        this(name, 0);
+    }
+
+    /** One that opens so many ports, from 10000 on. */
+    public TestNode(String name, int ports) {
         this.name = name;
+        this.ports = ports;
     }
 
     /** It has room; said again every second as long as {@code work} runs. */
@@ -56,7 +63,18 @@ public final class TestNode {
 
     private void beat(int cpus, int gigabytes, boolean accepting) {
         Kafka.publish(new NodeEvent.Heartbeat(
-                name, "http://127.0.0.1:1", cpus, (long) gigabytes << 30, 0, accepting, Map.of(), Instant.now()));
+                name,
+                "http://127.0.0.1:1",
+                cpus,
+                (long) gigabytes << 30,
+                0,
+                accepting,
+                Map.of(),
+                Instant.now(),
+                10_000,
+                ports,
+                List.of("pause", "interactive"),
+                "host-of-" + name));
     }
 
     public void inventory(List<String> containers, Instant at) {
@@ -72,13 +90,30 @@ public final class TestNode {
         return (ContainerCommand.Stop) command(task, ContainerCommand.Stop.class);
     }
 
+    /** The command to start one attempt. */
+    public ContainerCommand.Start start(long task, int attempt) {
+        return (ContainerCommand.Start) command(task, attempt, ContainerCommand.Start.class);
+    }
+
+    public ContainerCommand.Pause pause(long task) {
+        return (ContainerCommand.Pause) command(task, ContainerCommand.Pause.class);
+    }
+
+    public ContainerCommand.Resume resume(long task) {
+        return (ContainerCommand.Resume) command(task, ContainerCommand.Resume.class);
+    }
+
     private ContainerCommand command(long task, Class<? extends ContainerCommand> kind) {
+        return command(task, 1, kind);
+    }
+
+    private ContainerCommand command(long task, int attempt, Class<? extends ContainerCommand> kind) {
         return Kafka.await(
                 ContainerCommand.TOPIC,
                 ContainerCommand.class,
                 it -> kind.isInstance(it)
                         && it.node().equals(name)
-                        && it.container().equals(task + "-1"));
+                        && it.container().equals(task + "-" + attempt));
     }
 
     public static List<ContainerCommand> commands(long task) {
@@ -116,6 +151,39 @@ public final class TestNode {
     public void failed(ContainerCommand.Start start, String reason) {
         Kafka.publish(new ContainerEvent.Failed(
                 start.container(), start.owner(), start.attempt(), name, reason, Instant.now()));
+    }
+
+    public void lost(ContainerCommand.Start start, String reason) {
+        Kafka.publish(new ContainerEvent.Lost(
+                start.container(), start.owner(), start.attempt(), name, reason, Instant.now()));
+    }
+
+    public void paused(ContainerCommand.Start start) {
+        Kafka.publish(
+                new ContainerEvent.Paused(start.container(), start.owner(), start.attempt(), name, Instant.now()));
+    }
+
+    public void resumed(ContainerCommand.Start start) {
+        Kafka.publish(
+                new ContainerEvent.Resumed(start.container(), start.owner(), start.attempt(), name, Instant.now()));
+    }
+
+    public void pauseRefused(ContainerCommand.Start start) {
+        Kafka.publish(new ContainerEvent.PauseRefused(
+                start.container(), start.owner(), start.attempt(), name, "cannot", Instant.now()));
+    }
+
+    /** Its process began. */
+    public void begin(ContainerCommand.Start start) {
+        preparing(start);
+        started(start);
+    }
+
+    /** Its process ended a moment ago. */
+    public void end(ContainerCommand.Start start, int code) {
+        var to = Instant.now();
+        exited(start, code, to.minusSeconds(1), to);
+        collected(start, code, to.minusSeconds(1), to);
     }
 
     /** The whole life of a container that runs for two seconds. */

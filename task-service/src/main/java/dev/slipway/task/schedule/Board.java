@@ -1,6 +1,20 @@
 package dev.slipway.task.schedule;
 
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
+import dev.slipway.task.plan.Claim;
+import dev.slipway.task.plan.Node;
+import dev.slipway.task.plan.Outlook;
+import dev.slipway.task.plan.Plan;
+import dev.slipway.task.plan.Plan.Placement;
+import dev.slipway.task.plan.Queue;
+import dev.slipway.task.plan.Reason;
+import dev.slipway.task.plan.Rules;
+import dev.slipway.task.plan.Scheduler;
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.plan.Situation;
+import dev.slipway.task.plan.Size;
+import dev.slipway.task.plan.Standing;
+import dev.slipway.task.plan.Turn;
 import dev.slipway.task.task.AttemptRepository.Holding;
 import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.Task;
@@ -10,37 +24,56 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The leader's picture of what waits and what is taken. Told from many threads; each look is short. */
+/** A picture of what waits and what is taken. The leader's is told from many threads; each look is short. */
 final class Board {
     private static final Duration ASIDE = Duration.ofMinutes(1);
 
-    private final WaitingQueue queue = new WaitingQueue();
+    private final Queue queue = new Queue();
     private final Occupancy occupancy = new Occupancy();
     private final Map<TaskId, Instant> aside = new HashMap<>();
-    private Map<Demand, Reason> reasons = Map.of();
+    private final Pace pace = new Pace();
+    private final Rights rights;
+    private Used used = Used.NOTHING;
+    private Map<Shape, Reason> reasons = Map.of();
+    private List<Claim> claims = List.of();
 
-    synchronized void add(TaskId id, Demand demand) {
-        if (!aside.containsKey(id)) {
-            queue.add(id, demand);
+    Board(Rights rights) {
+        this.rights = rights;
+    }
+
+    synchronized void add(Waiting waiting) {
+        if (!aside.containsKey(waiting.id())) {
+            queue.add(waiting.id().number(), waiting.shape(), waiting.since().toEpochMilli());
         }
     }
 
     synchronized void addAll(Collection<Waiting> waiting, Instant now) {
         aside.values().removeIf(until -> until.isBefore(now));
-        waiting.forEach(it -> add(it.id(), it.demand()));
+        waiting.forEach(this::add);
+    }
+
+    /** Many of one shape, such as the children of an array. */
+    synchronized void addAll(List<TaskId> ids, Shape shape, Instant since) {
+        ids.forEach(id -> add(new Waiting(id, shape, since)));
+    }
+
+    synchronized void removeAll(List<TaskId> ids, Shape shape) {
+        ids.forEach(id -> queue.remove(id.number(), shape));
     }
 
     synchronized void remove(TaskId id) {
-        queue.remove(id);
+        queue.remove(id.number());
     }
 
     /** Not tried again for a while: something about it is broken, and it shall not stop the others. */
     synchronized void setAside(TaskId id, Instant now) {
-        queue.remove(id);
+        queue.remove(id.number());
         aside.put(id, now.plus(ASIDE));
     }
 
@@ -56,44 +89,119 @@ final class Board {
         occupancy.replace(all);
     }
 
+    /** What everybody who waits or runs used in the window, as the store says. */
+    synchronized void used(Used window) {
+        used = window;
+    }
+
+    /** Logins of those who wait or run. */
+    synchronized Set<String> owners() {
+        var all = new HashSet<>(queue.owners());
+        all.addAll(occupancy.owners());
+        return all;
+    }
+
+    /** Projects on which somebody waits or runs. */
+    synchronized Set<String> projects() {
+        var all = new HashSet<>(queue.projects());
+        all.addAll(occupancy.projects());
+        return all;
+    }
+
     /** The batch is done: the placed hold their nodes, the others were somebody else's or are gone. */
-    synchronized void placed(List<Placement> batch, List<Task> placed) {
-        batch.forEach(it -> queue.remove(it.task()));
+    synchronized void placed(List<Placement> batch, List<Task> placed, Instant now) {
+        batch.forEach(it -> queue.remove(it.task(), it.shape()));
+        pace.started(placed.size(), now);
         for (var task : placed) {
-            task.liveRun()
-                    .ifPresent(run -> occupancy.hold(new Holding(
-                            task.id(), run.attempt(), run.node(), task.spec().demand())));
+            task.liveRun().ifPresent(run -> occupancy.hold(Holding.of(task, run)));
         }
     }
 
-    synchronized Plan plan(List<Heartbeat> nodes, int most) {
-        var plan = Scheduler.plan(queue, nodes.stream().map(this::roomOf).toList(), most);
+    synchronized Plan plan(Rules rules, List<Heartbeat> nodes, Instant now, int most) {
+        var plan = Scheduler.plan(rules, situation(nodes, now), most);
+        claims = plan.claims();
         if (plan.complete()) {
             reasons = plan.reasons();
         }
         return plan;
     }
 
-    private Room roomOf(Heartbeat node) {
-        return Room.empty(node.node(), node.cpus(), node.memoryBytes(), node.gpus())
-                .without(occupancy.usedOn(node.node()));
-    }
-
-    synchronized Optional<Reason> reasonFor(TaskId id, Demand demand, Instant now) {
+    /** Why a task of that shape waits, by the last pass. */
+    synchronized Optional<Reason> reasonFor(TaskId id, Shape shape, Instant now) {
         var until = aside.get(id);
         return until != null && until.isAfter(now)
-                ? Optional.of(new Reason("set_aside", "It could not be placed; it is tried again soon"))
-                : Optional.ofNullable(reasons.get(demand));
+                ? Optional.of(Reason.setAside())
+                : Optional.ofNullable(reasons.get(shape));
+    }
+
+    /** Everything that keeps a task waiting. One that does not stand here is looked at as if it came now. */
+    synchronized Outlook outlook(TaskId id, Shape shape, Rules rules, List<Heartbeat> nodes, Instant now) {
+        var there = queue.contains(id.number(), shape);
+        if (!there) {
+            queue.add(id.number(), shape, now.toEpochMilli());
+        }
+        try {
+            return Outlook.of(id.number(), shape, rules, situation(nodes, now), pace.perSecond(now));
+        } finally {
+            if (!there) {
+                queue.remove(id.number(), shape);
+            }
+        }
+    }
+
+    /** The first of the queue in their order. */
+    synchronized List<Turn> turns(Rules rules, List<Heartbeat> nodes, Instant now, int most) {
+        return Turn.first(rules, situation(nodes, now), most);
     }
 
     synchronized int size() {
         return queue.size();
     }
 
+    synchronized int running() {
+        return occupancy.running().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     synchronized void clear() {
         queue.clear();
         occupancy.clear();
         aside.clear();
+        used = Used.NOTHING;
         reasons = Map.of();
+        claims = List.of();
+    }
+
+    private Situation situation(List<Heartbeat> nodes, Instant now) {
+        var users = new HashMap<String, Standing>();
+        for (var login : queue.owners()) {
+            var right = rights.ofUser(login);
+            users.put(
+                    login,
+                    new Standing(
+                            used.ofOwner(login).plus(occupancy.ofOwner(login, now)), right.priority(), right.limits()));
+        }
+        var projects = new HashMap<String, Standing>();
+        for (var project : queue.projects()) {
+            var right = rights.ofProject(project);
+            projects.put(
+                    project,
+                    new Standing(
+                            used.ofProject(project).plus(occupancy.ofProject(project, now)),
+                            right.priority(),
+                            right.limits()));
+        }
+        return new Situation(
+                queue,
+                users,
+                projects,
+                occupancy.running(),
+                nodes.stream().map(this::node).toList(),
+                claims,
+                now.toEpochMilli());
+    }
+
+    private Node node(Heartbeat it) {
+        var total = new Size(it.cpus(), Math.toIntExact(it.memoryBytes() / Demand.GIB), it.gpus(), it.ports());
+        return new Node(it.node(), total, occupancy.usedOn(it.node()), it.labels(), occupancy.heldOn(it.node()));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.task.schedule;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.Owner;
+import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskSpec;
@@ -18,7 +19,7 @@ final class ContainerSpecs {
     private ContainerSpecs() {}
 
     /** The command that begins a run. */
-    static ContainerCommand.Start start(Task task, Run run) {
+    static ContainerCommand.Start start(Task task, Run run, List<String> publicKeys) {
         var owner =
                 Owner.task(task.id().number(), task.owner().login(), task.spec().project());
         return new ContainerCommand.Start(
@@ -26,11 +27,12 @@ final class ContainerSpecs {
                 run.node(),
                 owner,
                 run.attempt(),
-                of(task),
+                of(task, publicKeys),
                 run.placedAt());
     }
 
-    static ContainerSpec of(Task task) {
+    static ContainerSpec of(Task task, List<String> publicKeys) {
+        var needs = task.spec().needs();
         var spec = task.spec();
         var owner = task.owner();
         return new ContainerSpec(
@@ -46,7 +48,18 @@ final class ContainerSpecs {
                 spec.demand().gpus(),
                 environment(task),
                 mounts(spec),
-                files(spec));
+                files(spec),
+                task.liveRun().map(Run::ports).orElse(List.of()).stream()
+                        .map(it -> new ContainerSpec.Port(it.host(), it.container()))
+                        .toList(),
+                needs.network(),
+                needs.tmpBytes(),
+                needs.interactive(),
+                publicKeys,
+                task.course()
+                        .member()
+                        .map(it -> new ContainerSpec.Member(it.array().toString(), it.index()))
+                        .orElse(null));
     }
 
     private static Map<String, String> environment(Task task) {
@@ -57,7 +70,18 @@ final class ContainerSpecs {
                 "GODOCKER_HOME",
                 task.spec().volume(Volume.HOME).map(Volume::mount).orElse(JOB));
         environment.put("GODOCKER_DATA", "/mnt/god-data");
+        task.course().member().ifPresent(it -> array(environment, it.index(), task.bounds()));
         return environment;
+    }
+
+    /** In both spellings: the manual's and the one that scripts in use have. */
+    private static void array(Map<String, String> environment, int index, ArrayRange range) {
+        for (var prefix : List.of("GODOCKER_TASK_", "GOGOCKER_TASK_")) {
+            environment.put(prefix + "ID", Integer.toString(index));
+            environment.put(prefix + "FIRST", Integer.toString(range.first()));
+            environment.put(prefix + "LAST", Integer.toString(range.last()));
+            environment.put(prefix + "STEP", Integer.toString(range.step()));
+        }
     }
 
     private static List<ContainerSpec.Mount> mounts(TaskSpec spec) {

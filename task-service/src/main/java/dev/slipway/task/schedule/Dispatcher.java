@@ -1,15 +1,22 @@
 package dev.slipway.task.schedule;
 
+import dev.slipway.platform.contract.NodeEvent.Heartbeat;
 import dev.slipway.platform.failure.Outage;
 import dev.slipway.platform.outbox.Lease;
 import dev.slipway.platform.outbox.Leases;
+import dev.slipway.task.maintenance.Maintenance;
+import dev.slipway.task.plan.Outlook;
+import dev.slipway.task.plan.Reason;
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.plan.Turn;
+import dev.slipway.task.schedule.Placements.Batch;
 import dev.slipway.task.task.AttemptRepository;
 import dev.slipway.task.task.OwnContext;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository;
 import dev.slipway.task.task.TaskSignals;
-import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.usage.UsageWindows;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -38,12 +45,15 @@ public class Dispatcher implements TaskSignals {
     private final AttemptRepository attempts;
     private final Placements placements;
     private final NodeViews nodes;
+    private final Maintenance maintenance;
     private final Leases leases;
     private final OwnContext context;
     private final ScheduleConfig config;
     private final InstantSource clock;
 
-    private final Board board = new Board();
+    private final UsageWindows windows;
+    private final Rights rights;
+    private final Board board;
     private final AtomicBoolean passWanted = new AtomicBoolean();
     private final AtomicBoolean sweepWanted = new AtomicBoolean();
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -57,14 +67,21 @@ public class Dispatcher implements TaskSignals {
             AttemptRepository attempts,
             Placements placements,
             NodeViews nodes,
+            Maintenance maintenance,
             Leases leases,
             OwnContext context,
+            UsageWindows windows,
+            Rights rights,
             ScheduleConfig config,
             InstantSource clock) {
+        this.windows = windows;
+        this.rights = rights;
+        this.board = new Board(rights);
         this.tasks = tasks;
         this.attempts = attempts;
         this.placements = placements;
         this.nodes = nodes;
+        this.maintenance = maintenance;
         this.leases = leases;
         this.context = context;
         this.config = config;
@@ -73,15 +90,20 @@ public class Dispatcher implements TaskSignals {
 
     @Override
     public void waiting(Task task) {
-        if (leads() && task.state() instanceof Pending) {
-            board.add(task.id(), task.spec().demand());
+        if (leads() && task.isReady()) {
+            offer(task);
             wake();
         }
     }
 
+    private void offer(Task task) {
+        var shape = task.shape();
+        board.addAll(task.units(), shape, task.submittedAt());
+    }
+
     @Override
-    public void noLongerWaiting(TaskId id) {
-        board.remove(id);
+    public void noLongerWaiting(Task task) {
+        board.removeAll(task.units(), task.shape());
     }
 
     @Override
@@ -92,7 +114,45 @@ public class Dispatcher implements TaskSignals {
 
     /** Why a task waits, by the last pass of this process; empty for one that no pass has seen, and where another leads. */
     public Optional<Reason> reasonFor(Task task) {
-        return board.reasonFor(task.id(), task.spec().demand(), clock.instant());
+        return board.reasonFor(task.id(), task.shape(), clock.instant());
+    }
+
+    /**
+     * Everything that keeps a waiting task waiting; one that does not wait is looked at as if it came now. Where another
+     * replica leads, its picture is made anew from the store.
+     */
+    public Uni<Outlook> outlook(TaskId id, Shape shape) {
+        return picture().map(it -> it.outlook(id, shape, config.rules(), here(), clock.instant()));
+    }
+
+    /** The first of the queue in their order, and how many wait and run. */
+    public Uni<QueueView> queue(int most) {
+        return picture()
+                .map(it -> new QueueView(
+                        it.size(), it.running(), it.turns(config.rules(), here(), clock.instant(), most)));
+    }
+
+    /**
+     * The queue as it stands.
+     *
+     * @param waiting how many wait
+     * @param running how many hold a node
+     */
+    public record QueueView(int waiting, int running, List<Turn> turns) {}
+
+    private List<Heartbeat> here() {
+        var aside = maintenance.nodes();
+        return nodes.accepting(clock.instant()).stream()
+                .filter(it -> !aside.contains(it.node()))
+                .toList();
+    }
+
+    private Uni<Board> picture() {
+        if (leads()) {
+            return Uni.createFrom().item(board);
+        }
+        var fresh = new Board(rights);
+        return Panache.withSession(() -> fill(fresh, Instant.EPOCH)).replaceWith(fresh);
     }
 
     /** Whether this process leads, as far as its clock knows. */
@@ -192,40 +252,71 @@ public class Dispatcher implements TaskSignals {
         var now = clock.instant();
         var fence = lease.fence();
         var since = known == fence ? now.minus(config.overlap()) : Instant.EPOCH;
-        board.reading();
-        return Panache.withSession(() -> tasks.waiting(since)
-                        .invoke(waiting -> board.addAll(waiting, now))
-                        .chain(attempts::holding)
-                        .invoke(board::holding))
+        return Panache.withSession(() -> fill(board, since))
                 .invoke(() -> known = fence)
                 .replaceWithVoid();
     }
 
-    private Uni<Void> pass() {
-        var plan = board.plan(nodes.accepting(clock.instant()), config.batch());
-        if (plan.placements().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        // Another pass follows: it finds what this one left, and why.
-        return place(plan.placements()).invoke(() -> passWanted.set(true));
+    private Uni<Void> fill(Board picture, Instant since) {
+        picture.reading();
+        return tasks.waiting(since)
+                .invoke(waiting -> picture.addAll(waiting, clock.instant()))
+                .chain(attempts::holding)
+                .invoke(picture::holding)
+                .chain(() -> {
+                    var owners = picture.owners();
+                    var projects = picture.projects();
+                    return windows.of(owners, projects)
+                            .invoke(window -> picture.used(Windows.used(window, owners, projects)));
+                })
+                .replaceWithVoid();
     }
 
-    /** What spoils a batch is found by halving it, and set aside. */
-    private Uni<Void> place(List<Placement> batch) {
+    private Uni<Void> pass() {
+        if (maintenance.isOn()) {
+            return Uni.createFrom().voidItem();
+        }
+        var plan = board.plan(config.rules(), here(), clock.instant(), config.batch());
+        var batch = new Batch(plan.placements(), plan.refusals());
+        if (batch.size() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        // Another pass follows where this one changed something: it finds what this one left, and why.
+        return place(batch)
+                .invoke(changed -> {
+                    if (changed) {
+                        passWanted.set(true);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Whether anything came of it. What spoils a batch is found by halving it, and set aside. */
+    private Uni<Boolean> place(Batch batch) {
+        if (batch.size() == 0) {
+            return Uni.createFrom().item(false);
+        }
         return placements
                 .carryOut(batch, lease)
-                .invoke(placed -> board.placed(batch, placed))
-                .replaceWithVoid()
+                .map(done -> settle(batch, done))
                 .onFailure(fault -> !(fault instanceof Placements.Deposed) && !Outage.is(fault))
                 .recoverWithUni(fault -> {
                     if (batch.size() > 1) {
                         var half = batch.size() / 2;
-                        return place(batch.subList(0, half)).chain(() -> place(batch.subList(half, batch.size())));
+                        return place(batch.first(half))
+                                .chain(first -> place(batch.after(half)).map(second -> first || second));
                     }
-                    var id = batch.getFirst().task();
+                    var id = batch.all().keySet().iterator().next();
                     LOG.errorf(fault, "not placed, set aside task=%s", id);
                     board.setAside(id, clock.instant());
-                    return Uni.createFrom().voidItem();
+                    return Uni.createFrom().item(true);
                 });
+    }
+
+    private boolean settle(Batch batch, Placements.Done done) {
+        board.placed(batch.placements(), done.placed(), clock.instant());
+        done.refused().keySet().forEach(board::remove);
+        done.freed().forEach(this::offer);
+        return !batch.placements().isEmpty() || !done.refused().isEmpty();
     }
 }

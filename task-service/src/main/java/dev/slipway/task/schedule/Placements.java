@@ -1,20 +1,30 @@
 package dev.slipway.task.schedule;
 
+import dev.slipway.platform.contract.AccountEvent;
 import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.identity.KnownAccounts;
 import dev.slipway.platform.outbox.Lease;
 import dev.slipway.platform.outbox.Leases;
 import dev.slipway.platform.outbox.Outbox;
+import dev.slipway.task.plan.Plan;
+import dev.slipway.task.plan.Plan.Placement;
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.task.ArrayStarts;
 import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.Refusals;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
+import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -27,9 +37,29 @@ class Placements {
     private final AttemptRepository attempts;
     private final Outbox outbox;
     private final Leases leases;
+    private final NodeViews nodes;
+    private final KnownAccounts accounts;
+    private final ArrayStarts arrays;
+    private final Quotas quotas;
+    private final Refusals refusals;
     private final InstantSource clock;
 
-    Placements(TaskRepository tasks, AttemptRepository attempts, Outbox outbox, Leases leases, InstantSource clock) {
+    Placements(
+            TaskRepository tasks,
+            AttemptRepository attempts,
+            Outbox outbox,
+            Leases leases,
+            NodeViews nodes,
+            KnownAccounts accounts,
+            ArrayStarts arrays,
+            Quotas quotas,
+            Refusals refusals,
+            InstantSource clock) {
+        this.arrays = arrays;
+        this.quotas = quotas;
+        this.refusals = refusals;
+        this.nodes = nodes;
+        this.accounts = accounts;
         this.tasks = tasks;
         this.attempts = attempts;
         this.outbox = outbox;
@@ -37,23 +67,37 @@ class Placements {
         this.clock = clock;
     }
 
-    /** The tasks that were still there to be placed. Fails with {@link Deposed} when another leads by now. */
-    Uni<List<Task>> carryOut(List<Placement> batch, Lease lease) {
+    /** What became of a batch. Fails with {@link Deposed} when another leads by now. */
+    Uni<Done> carryOut(Batch batch, Lease lease) {
         return Panache.withTransaction(() -> leases.stands(lease).chain(stands -> {
                     if (!stands) {
                         throw new Deposed();
                     }
-                    return write(batch);
+                    var now = clock.instant();
+                    return quotas.refused(batch.all(), now).chain(refused -> write(batch, refused, now));
                 }))
-                .invoke(placed -> placed.forEach(Placements::log));
+                .invoke(done -> done.placed().forEach(Placements::log))
+                .invoke(done ->
+                        done.refused().forEach((task, reason) -> LOG.infof("refused task=%s reason=%s", task, reason)));
     }
 
-    private Uni<List<Task>> write(List<Placement> batch) {
-        var nodes = batch.stream().collect(Collectors.toMap(Placement::task, Placement::node));
-        return tasks.place(nodes, clock.instant())
-                .call(attempts::open)
-                .call(placed ->
-                        outbox.append(placed.stream().flatMap(Placements::told).toList()));
+    /** Refusals the store does not confirm are nothing: the tasks go on waiting. */
+    private Uni<Done> write(Batch batch, Map<TaskId, String> refused, Instant now) {
+        var chosen = batch.nodes();
+        chosen.keySet().removeAll(refused.keySet());
+        return place(chosen, now)
+                .chain(placed -> refusals.refuse(refused, now).map(freed -> new Done(placed, refused, freed)));
+    }
+
+    private Uni<List<Task>> place(Map<TaskId, String> chosen, Instant now) {
+        return chosen.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : tasks.place(chosen, now)
+                        .call(attempts::open)
+                        .chain(placed -> attempts.openPorts(placed, nodes.ports()))
+                        .call(placed -> outbox.append(
+                                placed.stream().flatMap(this::told).toList()))
+                        .call(placed -> arrays.by(placed).chain(outbox::append));
     }
 
     private static void log(Task task) {
@@ -61,15 +105,66 @@ class Placements {
                 .ifPresent(run -> LOG.infof("placed task=%s attempt=%d node=%s", task.id(), run.attempt(), run.node()));
     }
 
-    private static Stream<Event> told(Task task) {
+    private Stream<Event> told(Task task) {
         var run = task.liveRun().orElseThrow();
-        return Stream.of(placed(task, run), ContainerSpecs.start(task, run));
+        var keys = task.spec().needs().interactive()
+                ? accounts.find(task.owner().login())
+                        .map(AccountEvent.Changed::publicKeys)
+                        .orElse(List.of())
+                : List.<String>of();
+        return Stream.of(placed(task, run), ContainerSpecs.start(task, run, keys));
     }
 
     private static Event placed(Task task, Run run) {
         return new TaskEvent.Placed(
                 task.id().number(), task.owner().login(), run.node(), run.attempt(), run.placedAt());
     }
+
+    /**
+     * What is carried out together.
+     *
+     * @param refused what the plan says no quota allows
+     */
+    record Batch(List<Placement> placements, List<Plan.Refusal> refused) {
+        int size() {
+            return placements.size() + refused.size();
+        }
+
+        /** Its first so many. */
+        Batch first(int count) {
+            var placed = Math.min(count, placements.size());
+            return new Batch(placements.subList(0, placed), refused.subList(0, count - placed));
+        }
+
+        /** All but its first so many. */
+        Batch after(int count) {
+            var placed = Math.min(count, placements.size());
+            return new Batch(
+                    placements.subList(placed, placements.size()), refused.subList(count - placed, refused.size()));
+        }
+
+        Map<TaskId, Shape> all() {
+            var all = new LinkedHashMap<TaskId, Shape>();
+            placements.forEach(it -> all.put(new TaskId(it.task()), it.shape()));
+            refused.forEach(it -> all.put(new TaskId(it.task()), it.shape()));
+            return all;
+        }
+
+        Map<TaskId, String> nodes() {
+            var nodes = new LinkedHashMap<TaskId, String>();
+            placements.forEach(it -> nodes.put(new TaskId(it.task()), it.node()));
+            return nodes;
+        }
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param placed those that were still there to be placed
+     * @param refused those whose quota did not allow them
+     * @param freed tasks that waited for one of the refused last
+     */
+    record Done(List<Task> placed, Map<TaskId, String> refused, List<Task> freed) {}
 
     /** The lease is another's. */
     static final class Deposed extends RuntimeException {

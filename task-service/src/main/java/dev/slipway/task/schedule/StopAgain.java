@@ -8,11 +8,13 @@ import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository;
+import dev.slipway.task.task.TaskState.Archived;
 import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Spread;
 import dev.slipway.task.task.TaskState.Stopping;
 import dev.slipway.task.task.Tasks;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -86,12 +88,13 @@ class StopAgain {
     /** The node made its list before it heard, or told, the newest: only what is settled for a while counts. */
     private boolean isUnwanted(Task task, int attempt, Instant at) {
         return switch (task.state()) {
-            case Ended(var _, var _, var end) -> end.plus(config.grace()).isBefore(at);
+            case Ended end -> end.at().plus(config.grace()).isBefore(at);
+            case Archived(var end, var _) -> end.at().plus(config.grace()).isBefore(at);
             case Stopping(var run, var asked) ->
                 run.attempt() != attempt || asked.plus(config.grace()).isBefore(at);
             case Placed(var run) -> run.attempt() > attempt;
             case Running(var run) -> run.attempt() > attempt;
-            case Created _, Pending _ -> true;
+            case Created _, Pending _, Spread _ -> true;
         };
     }
 }

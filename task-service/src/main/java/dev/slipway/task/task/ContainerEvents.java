@@ -38,6 +38,9 @@ class ContainerEvents {
                         id, it.attempt(), new Outcome.Exited(it.exitCode(), it.outOfMemory()), it.startedAt(), it.at());
             case ContainerEvent.Failed it -> progress.failed(id, it.attempt(), it.reason(), it.at());
             case ContainerEvent.Lost it -> progress.lost(id, it.attempt(), it.reason(), it.at());
+            case ContainerEvent.Paused it -> progress.suspended(id, it.attempt());
+            case ContainerEvent.Resumed it -> progress.resumed(id, it.attempt());
+            case ContainerEvent.PauseRefused it -> progress.pauseRefused(id, it.attempt());
             case ContainerEvent.Unknown _ -> Uni.createFrom().voidItem();
         };
     }

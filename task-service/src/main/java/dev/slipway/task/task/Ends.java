@@ -1,54 +1,140 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
+import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.usage.UsageEntry;
 import dev.slipway.task.usage.UsageLedger;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that is true at once when a task is over: its state, its attempt, what it used, and the event that tells it. */
+/**
+ * All that is true at once when a task or an attempt is over: its state, its attempt, what it used, who waited for it, the
+ * array it belongs to, and the events that tell it.
+ */
 @ApplicationScoped
 class Ends {
     private static final int KILLED = 137;
 
     private final TaskRepository repository;
     private final AttemptRepository attempts;
+    private final DependencyRepository dependencies;
+    private final SqlArrays arrays;
     private final UsageLedger ledger;
     private final Outbox outbox;
 
-    Ends(TaskRepository repository, AttemptRepository attempts, UsageLedger ledger, Outbox outbox) {
+    Ends(
+            TaskRepository repository,
+            AttemptRepository attempts,
+            DependencyRepository dependencies,
+            SqlArrays arrays,
+            UsageLedger ledger,
+            Outbox outbox) {
         this.repository = repository;
         this.attempts = attempts;
+        this.dependencies = dependencies;
+        this.arrays = arrays;
         this.ledger = ledger;
         this.outbox = outbox;
     }
 
-    /** Joins the transaction in which the task was read and ended. */
-    Uni<Void> keep(Task task) {
+    /**
+     * Joins the transaction in which the task was read and ended.
+     *
+     * @return tasks that waited for this one last: the scheduler may have them after the commit
+     */
+    Uni<List<Task>> keep(Task task) {
+        return keepIds(task)
+                .chain(freed -> freed.isEmpty() ? Uni.createFrom().item(List.of()) : repository.find(freed));
+    }
+
+    private Uni<List<TaskId>> keepIds(Task task) {
         if (!(task.state() instanceof Ended end)) {
             throw new IllegalArgumentException("Task %s is not over".formatted(task.id()));
         }
+        return lastOfItsArray(task)
+                .chain(isLast -> repository
+                        .update(task)
+                        .chain(() -> attempts.closed(task))
+                        .chain(() -> enter(task, end))
+                        .chain(() -> outbox.append(told(task, end)))
+                        .chain(() -> freed(task, end.at()))
+                        .chain(freed -> isLast
+                                ? endArray(task, end.at(), freed)
+                                : Uni.createFrom().item(freed)));
+    }
+
+    /** First of all, for it locks the array. */
+    private Uni<Boolean> lastOfItsArray(Task task) {
+        var directory = task.lastRun().map(Run::directory).orElse("");
+        return task.course()
+                .member()
+                .map(it -> arrays.childOver(it.array(), directory.replaceFirst("/[^/]*$", "")))
+                .orElseGet(() -> Uni.createFrom().item(false));
+    }
+
+    private Uni<List<TaskId>> endArray(Task child, Instant at, List<TaskId> freed) {
+        var id = child.course().member().orElseThrow().array();
+        return arrays.codeOf(id)
+                .chain(code -> repository.require(id).map(array -> array.childrenOver(code, at)))
+                .chain(this::keepIds)
+                .map(more -> {
+                    var all = new ArrayList<>(freed);
+                    all.addAll(more);
+                    return all;
+                });
+    }
+
+    private Uni<List<TaskId>> freed(Task task, Instant at) {
+        var own = dependencies.freedBy(task.id(), at);
+        return task.isArray()
+                ? own.chain(first -> dependencies.freedByChildrenOf(task, at).map(more -> {
+                    var all = new ArrayList<>(first);
+                    all.addAll(more);
+                    return all;
+                }))
+                : own;
+    }
+
+    /** An array was stopped: those that waited for children of it that will never run wait no longer. */
+    Uni<List<Task>> stopped(Task array) {
+        var asked = array.state() instanceof TaskState.Spread(var when) ? when.orElseThrow() : array.submittedAt();
+        return dependencies
+                .freedByChildrenOf(array, asked)
+                .chain(freed -> freed.isEmpty() ? Uni.createFrom().item(List.of()) : repository.find(freed));
+    }
+
+    /** Joins the transaction in which an attempt ended and its task was put back to wait. */
+    Uni<Void> keepAttempt(Task before, Task waiting, String reason) {
+        var run = waiting.course().before().orElseThrow();
+        var at = waiting.state() instanceof TaskState.Pending(var since) ? since : run.placedAt();
+        var lost =
+                waiting.course().failures().count() > before.course().failures().count();
         return repository
-                .update(task)
-                .chain(() -> attempts.closed(task))
-                .chain(() -> enter(task, end))
-                .chain(() -> outbox.append(eventOf(task, end)));
+                .update(waiting)
+                .chain(() -> attempts.closed(waiting.id(), run, lost ? Outcomes.LOST : Outcomes.KILLED, at))
+                .chain(() -> ledger.enter(entryOf(waiting, run, at)))
+                .chain(() -> outbox.append(new TaskEvent.Rescheduled(
+                        waiting.id().number(), waiting.owner().login(), run.attempt(), reason, at)));
     }
 
     private Uni<Void> enter(Task task, Ended end) {
         return end.lastRun()
-                .map(run -> ledger.enter(entryOf(task, run, end)))
+                .map(run -> ledger.enter(entryOf(task, run, end.at())))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private static UsageEntry entryOf(Task task, Run run, Ended end) {
+    private static UsageEntry entryOf(Task task, Run run, Instant at) {
         var demand = task.spec().demand();
         return new UsageEntry(
                 task.id().number(),
@@ -59,16 +145,28 @@ class Ends {
                 demand.ramGb(),
                 demand.gpus(),
                 run.startedAt(),
-                end.at());
+                at);
     }
 
-    private static TaskEvent eventOf(Task task, Ended end) {
+    private static List<Event> told(Task task, Ended end) {
+        var events = new ArrayList<Event>();
+        var attempt = end.lastRun().map(Run::attempt).orElse(0);
+        events.add(eventOf(task, end, attempt));
+        if (end.outcome() instanceof Refused) {
+            return events;
+        }
+        var killed = end.outcome() instanceof Killed;
+        events.addAll(Mails.about(task, attempt, "over", killed ? "killed" : "", end.at()));
+        return events;
+    }
+
+    private static TaskEvent eventOf(Task task, Ended end, int attempt) {
         return new TaskEvent.Ended(
                 task.id().number(),
                 task.owner().login(),
                 task.spec().project(),
                 task.spec().name(),
-                end.lastRun().map(Run::attempt).orElse(0),
+                attempt,
                 Outcomes.nameOf(end.outcome()),
                 exitCodeOf(end.outcome()),
                 task.spec().mail(),
@@ -79,7 +177,7 @@ class Ends {
         return switch (outcome) {
             case Exited(var code, var _) -> code;
             case Killed _ -> KILLED;
-            case Failed _, Lost _ -> null;
+            case Failed _, Lost _, Refused _ -> null;
         };
     }
 }

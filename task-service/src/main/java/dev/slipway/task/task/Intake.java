@@ -4,7 +4,7 @@ import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.failure.Outage;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.platform.reactive.CallersLoop;
-import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.task.PendingLimits.Full;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -25,14 +25,16 @@ class Intake {
     private static final int MOST = 64;
 
     private final TaskRepository repository;
+    private final PendingLimits limits;
     private final Outbox outbox;
     private final TaskSignals signals;
     private final OwnContext context;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicInteger underWay = new AtomicInteger();
 
-    Intake(TaskRepository repository, Outbox outbox, TaskSignals signals, OwnContext context) {
+    Intake(TaskRepository repository, PendingLimits limits, Outbox outbox, TaskSignals signals, OwnContext context) {
         this.repository = repository;
+        this.limits = limits;
         this.outbox = outbox;
         this.signals = signals;
         this.context = context;
@@ -86,7 +88,7 @@ class Intake {
                 .onFailure()
                 .recoverWithUni(fault -> {
                     if (batch.size() == 1 || Outage.is(fault)) {
-                        batch.forEach(it -> it.answer().fail(fault));
+                        batch.forEach(it -> it.answer().fail(fault instanceof Full full ? full.failure() : fault));
                         return Uni.createFrom().voidItem();
                     }
                     return oneByOne(batch);
@@ -103,16 +105,26 @@ class Intake {
 
     private Uni<Void> insert(List<Arrival> batch) {
         var tasks = batch.stream().map(Arrival::task).toList();
-        return repository
-                .insert(tasks)
+        return limits.mustHaveRoom(tasks)
+                .chain(() -> repository.insert(tasks))
                 .chain(() -> outbox.append(tasks.stream().map(Intake::submitted).toList()));
     }
 
     private void stored(Arrival arrival) {
-        if (arrival.task().state() instanceof Pending) {
+        if (arrival.task().isReady()) {
             signals.waiting(arrival.task());
         }
         arrival.answer().complete(null);
+    }
+
+    /** For a task that locks others while it is stored: in a transaction of its own, which the caller has begun. */
+    Uni<Void> storeHere(Task task) {
+        return limits.mustHaveRoom(List.of(task))
+                .chain(() -> repository.insert(List.of(task)))
+                .chain(Panache::flush)
+                .chain(() -> outbox.append(submitted(task)))
+                .onFailure(Full.class)
+                .transform(Full::failure);
     }
 
     private static TaskEvent submitted(Task task) {

@@ -3,10 +3,12 @@ package dev.slipway.task.task;
 import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
+import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
@@ -21,8 +23,16 @@ public class Progress {
     private final Ends ends;
     private final Outbox outbox;
     private final TaskSignals signals;
+    private final TaskConfig config;
 
-    Progress(TaskRepository repository, AttemptRepository attempts, Ends ends, Outbox outbox, TaskSignals signals) {
+    Progress(
+            TaskRepository repository,
+            AttemptRepository attempts,
+            Ends ends,
+            Outbox outbox,
+            TaskSignals signals,
+            TaskConfig config) {
+        this.config = config;
         this.repository = repository;
         this.attempts = attempts;
         this.ends = ends;
@@ -51,43 +61,70 @@ public class Progress {
         return move(id, attempt, task -> task.failed(attempt, reason, at));
     }
 
-    /** Ends an attempt nobody holds any more. */
+    /** Ends an attempt nobody holds any more; its task gets another one where its failure policy and ours allow that. */
     public Uni<Void> lost(TaskId id, int attempt, String reason, Instant at) {
-        return move(id, attempt, task -> task.lost(attempt, reason, at));
+        return move(id, attempt, task -> task.lost(attempt, reason, at, retriesOf(task)));
+    }
+
+    Uni<Void> suspended(TaskId id, int attempt) {
+        return move(id, attempt, task -> task.suspended(attempt));
+    }
+
+    Uni<Void> resumed(TaskId id, int attempt) {
+        return move(id, attempt, task -> task.resumed(attempt));
+    }
+
+    Uni<Void> pauseRefused(TaskId id, int attempt) {
+        return move(id, attempt, task -> task.pauseRefused(attempt));
+    }
+
+    /** What it asked for, where that is not more than is allowed; else what is allowed. */
+    private int retriesOf(Task task) {
+        var most = config.retries();
+        return Math.min(most, task.spec().failurePolicy().orElse(most));
     }
 
     private Uni<Void> move(TaskId id, int attempt, UnaryOperator<Task> step) {
         return Transactions.run(() -> repository.find(id).chain(found -> {
                     if (found.isEmpty()) {
                         LOG.warnf("unknown task=%s attempt=%d", id, attempt);
-                        return Uni.createFrom().item(false);
+                        return Uni.createFrom().item(Kept.NOTHING);
                     }
                     return keep(found.get(), step.apply(found.get()));
                 }))
-                .invoke(over -> {
-                    if (over) {
+                .invoke(kept -> {
+                    if (kept.freed()) {
                         signals.freed(id, attempt);
                     }
+                    kept.waiting().forEach(signals::waiting);
                 })
                 .replaceWithVoid();
     }
 
-    /** Whether the task is over by this. */
-    private Uni<Boolean> keep(Task before, Task after) {
+    private Uni<Kept> keep(Task before, Task after) {
         if (after.equals(before)) {
-            return Uni.createFrom().item(false);
+            return Uni.createFrom().item(Kept.NOTHING);
         }
         if (after.state().getClass() != before.state().getClass()) {
             LOG.infof("%s task=%s", TaskRow.nameOf(after.state()), after.id());
         }
         if (after.isOver()) {
-            return ends.keep(after).replaceWith(true);
+            return ends.keep(after).map(waiting -> new Kept(true, waiting));
+        }
+        if (after.state() instanceof Pending) {
+            return ends.keepAttempt(before, after, after.course().failures().reason())
+                    .replaceWith(new Kept(true, List.of(after)));
         }
         return repository
                 .update(after)
                 .chain(() -> started(before, after))
                 .chain(() -> outbox.append(told(before, after)))
-                .replaceWith(false);
+                .replaceWith(Kept.NOTHING);
+    }
+
+    /** What the scheduler hears after the commit: whether a node has room by it, and who waits by it. */
+    private record Kept(boolean freed, List<Task> waiting) {
+        static final Kept NOTHING = new Kept(false, List.of());
     }
 
     private Uni<Void> started(Task before, Task after) {
@@ -100,13 +137,25 @@ public class Progress {
     }
 
     private static List<Event> told(Task before, Task after) {
-        return after.state() instanceof Running(var run) && !(before.state() instanceof Running)
-                ? List.of(new TaskEvent.Started(
-                        after.id().number(),
-                        after.owner().login(),
-                        run.node(),
-                        run.attempt(),
-                        run.startedAt().orElse(run.placedAt())))
-                : List.of();
+        if (!(after.state() instanceof Running(var run))) {
+            return List.of();
+        }
+        var told = new ArrayList<Event>();
+        var id = after.id().number();
+        var owner = after.owner().login();
+        if (!(before.state() instanceof Running)) {
+            var at = run.startedAt().orElse(run.placedAt());
+            told.add(new TaskEvent.Started(id, owner, run.node(), run.attempt(), at));
+            told.addAll(Mails.about(after, run.attempt(), "running", "", at));
+        }
+        var now = Instant.now();
+        if (after.course().standing() == Standing.SUSPENDED) {
+            told.add(new TaskEvent.Suspended(id, owner, run.attempt(), now));
+            told.addAll(Mails.about(after, run.attempt(), "running", "suspended", now));
+        } else if (after.course().standing() == Standing.RESUMED) {
+            told.add(new TaskEvent.Resumed(id, owner, run.attempt(), now));
+            told.addAll(Mails.about(after, run.attempt(), "running", "resumed", now));
+        }
+        return told;
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.task.task;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param directory the job directory on the node; empty until the node told it
  * @param engineId the engine's id of the container; empty until it runs
  * @param address where the container is reached; empty when unknown
+ * @param ports of its node, that lead into it
  */
 public record Run(
         String node,
@@ -20,26 +22,45 @@ public record Run(
         Optional<Instant> startedAt,
         String directory,
         String engineId,
-        String address) {
+        String address,
+        List<Port> ports) {
+    /** A port of its node that leads to a port of its container. */
+    public record Port(int host, int container) {}
+
+    public Run {
+        ports = List.copyOf(ports);
+    }
+
     /** A fresh attempt. */
     public static Run on(String node, int attempt, Instant placedAt) {
-        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "");
+        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "", List.of());
     }
 
     Run prepared(String where) {
-        return new Run(node, attempt, placedAt, startedAt, where, engineId, address);
+        return new Run(node, attempt, placedAt, startedAt, where, engineId, address, ports);
     }
 
     Run started(Start start) {
         return new Run(
-                node, attempt, placedAt, Optional.of(start.at()), start.directory(), start.engineId(), start.address());
+                node,
+                attempt,
+                placedAt,
+                Optional.of(start.at()),
+                start.directory(),
+                start.engineId(),
+                start.address(),
+                ports);
+    }
+
+    Run with(List<Port> opened) {
+        return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, opened);
     }
 
     /** The end tells the start too: its own event may be missing. */
     Run startedBy(Instant start) {
         return startedAt.isPresent()
                 ? this
-                : new Run(node, attempt, placedAt, Optional.of(start), directory, engineId, address);
+                : new Run(node, attempt, placedAt, Optional.of(start), directory, engineId, address, ports);
     }
 
     /** What a node tells when the process began. */

@@ -1,11 +1,13 @@
 package dev.slipway.task.task;
 
+import dev.slipway.task.plan.Size;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -14,8 +16,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class SqlAttemptRepository implements AttemptRepository {
     private static final String OPEN = """
-            insert into attempt (task, number, node, cpus, ram_gb, gpus, placed_at)
-            select id, attempt, node, cpus, ram_gb, gpus, placed_at from task where id = any(cast(?1 as bigint[]))
+            insert into attempt (task, number, node, cpus, ram_gb, gpus, ports, placed_at)
+            select id, attempt, node, cpus, ram_gb, gpus, ports, placed_at from task where id = any(cast(?1 as bigint[]))
             on conflict do nothing""";
     private static final String STARTED =
             "update attempt set started_at = ?3 where task = ?1 and number = ?2 and started_at is null";
@@ -25,8 +27,18 @@ class SqlAttemptRepository implements AttemptRepository {
             update attempt set ended_at = ?3, freed_at = coalesce(freed_at, ?3), outcome = ?4,
               started_at = coalesce(started_at, ?5)
             where task = ?1 and number = ?2 and ended_at is null""";
-    private static final String HOLDING =
-            "select task, number, node, cpus, ram_gb, gpus from attempt where freed_at is null";
+    private static final String CLOSE_PORTS = "delete from attempt_port where task = ?1 and attempt = ?2";
+    private static final String TAKEN_PORTS =
+            "select node, port from attempt_port where node = any(cast(?1 as text[]))";
+    private static final String OPEN_PORTS = """
+            insert into attempt_port (node, port, task, attempt)
+            select ?1, port, ?3, ?4 from unnest(cast(?2 as int[])) as it (port)""";
+    private static final String KEEP_PORTS = "update task set port_map = ?2, version = version + 1 where id = ?1";
+    private static final String HOLDING = """
+            select attempt.task, attempt.number, attempt.node, task.owner, task.project, attempt.cpus, attempt.ram_gb,
+              attempt.gpus, attempt.ports, attempt.placed_at,
+              coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => task.life_span)
+            from attempt join task on task.id = attempt.task where attempt.freed_at is null""";
     private static final String OPEN_ON = """
             select attempt.task, attempt.number, attempt.placed_at, task.stop_asked_at
             from attempt join task on task.id = attempt.task
@@ -45,17 +57,66 @@ class SqlAttemptRepository implements AttemptRepository {
 
     @Override
     public Uni<Void> freed(TaskId task, int attempt, Instant at) {
-        return change(session -> of(session, FREED, task, attempt).setParameter(3, at));
+        return change(session -> of(session, FREED, task, attempt).setParameter(3, at))
+                .chain(() -> change(session -> of(session, CLOSE_PORTS, task, attempt)));
     }
 
     @Override
     public Uni<Void> closed(Task ended) {
         return ended.state() instanceof TaskState.Ended(var last, var outcome, var at) && last.isPresent()
-                ? change(session -> of(session, CLOSED, ended.id(), last.get().attempt())
-                        .setParameter(3, at)
-                        .setParameter(4, Outcomes.nameOf(outcome))
-                        .setParameter(5, last.get().startedAt().orElse(null)))
+                ? closed(ended.id(), last.get(), Outcomes.nameOf(outcome), at)
                 : Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> closed(TaskId task, Run run, String outcome, Instant at) {
+        return change(session -> of(session, CLOSED, task, run.attempt())
+                        .setParameter(3, at)
+                        .setParameter(4, outcome)
+                        .setParameter(5, run.startedAt().orElse(null)))
+                .chain(() -> change(session -> of(session, CLOSE_PORTS, task, run.attempt())));
+    }
+
+    @Override
+    public Uni<List<Task>> openPorts(List<Task> placed, Map<String, PortPool> pools) {
+        var wanting =
+                placed.stream().filter(it -> it.spec().demand().ports() > 0).toList();
+        if (wanting.isEmpty()) {
+            return Uni.createFrom().item(placed);
+        }
+        var nodes = wanting.stream()
+                .map(it -> it.liveRun().orElseThrow().node())
+                .distinct()
+                .toArray(String[]::new);
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TAKEN_PORTS, Object[].class)
+                        .setParameter(1, nodes)
+                        .getResultList()
+                        .map(taken -> PortAllocation.of(pools, taken).give(placed))
+                        .call(all -> keep(session, all)));
+    }
+
+    private static Uni<Void> keep(Mutiny.Session session, List<Task> all) {
+        var chain = Uni.createFrom().voidItem();
+        for (var task : all) {
+            var run = task.liveRun().orElseThrow();
+            if (!run.ports().isEmpty()) {
+                chain = chain.chain(() -> session.createNativeQuery(OPEN_PORTS)
+                                .setParameter(1, run.node())
+                                .setParameter(
+                                        2,
+                                        run.ports().stream().map(Run.Port::host).toArray(Integer[]::new))
+                                .setParameter(3, task.id().number())
+                                .setParameter(4, run.attempt())
+                                .executeUpdate())
+                        .chain(() -> session.createNativeQuery(KEEP_PORTS)
+                                .setParameter(1, task.id().number())
+                                .setParameter(2, StoredCourse.ports(run.ports()))
+                                .executeUpdate())
+                        .replaceWithVoid();
+            }
+        }
+        return chain;
     }
 
     @Override
@@ -68,8 +129,20 @@ class SqlAttemptRepository implements AttemptRepository {
                                 new TaskId((long) it[0]),
                                 (int) it[1],
                                 (String) it[2],
-                                new Demand((int) it[3], (int) it[4], (int) it[5])))
+                                (String) it[3],
+                                (String) it[4],
+                                new Size((int) it[5], (int) it[6], (int) it[7], (int) it[8]),
+                                instant(it[9]),
+                                Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant)))
                         .toList());
+    }
+
+    @Override
+    public Uni<List<String>> nodesWithOpen() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select distinct node from attempt where ended_at is null", String.class)
+                        .getResultList());
     }
 
     @Override

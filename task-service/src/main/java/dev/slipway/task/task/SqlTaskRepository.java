@@ -5,12 +5,17 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tasks in PostgreSQL. */
 @ApplicationScoped
@@ -18,23 +23,39 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     /** Compare and set: what is no longer pending is left alone. */
     private static final String PLACE = """
             update task set state = 'placed', version = version + 1, attempt = attempt + 1, node = chosen.node,
-              placed_at = ?3, started_at = null, directory = null, engine_id = null, address = null
+              placed_at = ?3, started_at = null, directory = null, engine_id = null, address = null, port_map = null,
+              standing = null, stop_asked_at = null, reason = null
             from unnest(cast(?1 as bigint[]), cast(?2 as text[])) as chosen (id, node)
-            where task.id = chosen.id and task.state = 'pending'
+            where task.id = chosen.id and task.state = 'pending' and task.blocked = 0 and task.array_size is null
             returning task.*""";
+
+    /** The columns are those of {@link StoredShapes}. */
+    private static final String WAITING = """
+            select task.id, task.owner, task.project, task.cpus, task.ram_gb, task.gpus, task.ports,
+              coalesce(task.labels, whole.labels), task.life_span, task.submitted_at
+            from task left join task whole on whole.id = task.parent_id
+            where task.state = 'pending' and task.queued_at >= ?1 and task.blocked = 0 and task.array_size is null
+            order by task.id""";
 
     /** When it began to run, or what its readers are told instead. */
     private static final String STARTED = "coalesce(startedAt, placedAt, endedAt)";
 
     private final TaskIds ids;
+    private final SqlArrays arrays;
 
-    SqlTaskRepository(TaskIds ids) {
+    SqlTaskRepository(TaskIds ids, SqlArrays arrays) {
         this.ids = ids;
+        this.arrays = arrays;
     }
 
     @Override
     public Uni<TaskId> nextId() {
         return ids.next();
+    }
+
+    @Override
+    public Uni<TaskId> nextIds(int count) {
+        return ids.block(count);
     }
 
     @Override
@@ -44,21 +65,48 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
 
     @Override
     public Uni<Task> require(TaskId id) {
-        return row(id).map(TaskRow::toTask);
+        return find(id).map(found -> found.orElseThrow(() -> Failure.notFound("task", id)));
     }
 
     @Override
     public Uni<Optional<Task>> find(TaskId id) {
-        return findById(id.number()).map(row -> Optional.ofNullable(row).map(TaskRow::toTask));
+        return findById(id.number())
+                .chain(row -> row == null
+                        ? arrays.childWithoutRow(id)
+                        : tasksOf(List.of(row)).map(tasks -> Optional.of(tasks.getFirst())));
+    }
+
+    @Override
+    public Uni<List<Task>> find(Collection<TaskId> wanted) {
+        return find("id in ?1", wanted.stream().map(TaskId::number).toList())
+                .list()
+                .chain(this::tasksOf);
     }
 
     @Override
     public Uni<Void> update(Task task) {
-        return row(task.id()).invoke(row -> row.take(task.state())).replaceWithVoid();
+        return findById(task.id().number())
+                .chain(row -> row == null
+                        ? arrays.giveRow(task.id())
+                                .chain(() -> findById(task.id().number()))
+                        : Uni.createFrom().item(row))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new OptimisticLockException("Task %s has changed".formatted(task.id())))
+                .invoke(row -> row.take(task))
+                .chain(() -> flush());
     }
 
-    private Uni<TaskRow> row(TaskId id) {
-        return findById(id.number()).onItem().ifNull().failWith(() -> Failure.notFound("task", id));
+    /** Children of an array ask for what the array asks for; its own row may be changed meanwhile, so only that is read. */
+    private Uni<List<Task>> tasksOf(List<TaskRow> rows) {
+        var shared =
+                rows.stream().map(it -> it.parentId).filter(Objects::nonNull).collect(Collectors.toSet());
+        return arrays.specs(shared)
+                .map(specs -> rows.stream()
+                        .map(row -> row.parentId == null
+                                ? row.toTask()
+                                : row.toTask(Objects.requireNonNull(specs.get(row.parentId))))
+                        .toList());
     }
 
     @Override
@@ -82,41 +130,42 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
         return find(query.text() + " order by id desc", query.values())
                 .range(page.skip(), page.skip() + page.size() - 1)
                 .list()
-                .map(SqlTaskRepository::toTasks);
+                .chain(this::tasksOf);
     }
 
     @Override
     public Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now) {
         var chosen = List.copyOf(nodes.entrySet());
-        return Panache.getSession()
+        var numbers = chosen.stream().map(it -> it.getKey().number()).toArray(Long[]::new);
+        return arrays.begin(numbers, now)
+                .chain(Panache::getSession)
                 .chain(session -> session.createNativeQuery(PLACE, TaskRow.class)
-                        .setParameter(
-                                1,
-                                chosen.stream().map(it -> it.getKey().number()).toArray(Long[]::new))
+                        .setParameter(1, numbers)
                         .setParameter(
                                 2, chosen.stream().map(Map.Entry::getValue).toArray(String[]::new))
                         .setParameter(3, now)
                         .getResultList())
-                .map(SqlTaskRepository::toTasks);
+                .chain(this::tasksOf);
     }
 
     @Override
     public Uni<List<Waiting>> waiting(Instant since) {
         return Panache.getSession()
-                .chain(session -> session.createQuery(
-                                "select id, cpus, ramGb, gpus from TaskRow where state = 'pending' and queuedAt >= :since"
-                                        + " order by id",
-                                Object[].class)
-                        .setParameter("since", since)
+                .chain(session -> session.createNativeQuery(WAITING, Object[].class)
+                        .setParameter(1, since)
                         .getResultList())
-                .map(rows -> rows.stream()
-                        .map(it -> new Waiting(
-                                new TaskId((long) it[0]), new Demand((int) it[1], (int) it[2], (int) it[3])))
-                        .toList());
+                .map(rows -> {
+                    var shapes = new StoredShapes();
+                    return rows.stream().map(shapes::waiting).toList();
+                })
+                .chain(single -> arrays.waiting(since)
+                        .map(children -> Stream.concat(single.stream(), children.stream())
+                                .toList()));
     }
 
-    private static List<Task> toTasks(List<TaskRow> rows) {
-        return rows.stream().map(TaskRow::toTask).toList();
+    @Override
+    public Uni<Long> waitingOf(Optional<String> owner) {
+        return arrays.waitingOf(owner);
     }
 
     /** A query that grows by what is asked for. */

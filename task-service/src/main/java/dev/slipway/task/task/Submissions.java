@@ -4,12 +4,16 @@ import dev.slipway.platform.contract.AccountEvent.Changed;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownAccounts;
+import dev.slipway.task.maintenance.Maintenance;
+import dev.slipway.task.task.DependencyRepository.Parent;
 import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Pending;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Takes tasks in: who may ask for what, and with whose rights it will run. */
@@ -21,11 +25,27 @@ public class Submissions {
     private final TaskRepository repository;
     private final Intake intake;
     private final KnownAccounts accounts;
+    private final DependencyRepository dependencies;
+    private final TaskSignals signals;
+    private final OwnContext context;
+    private final Maintenance maintenance;
     private final TaskConfig config;
     private final InstantSource clock;
 
     Submissions(
-            TaskRepository repository, Intake intake, KnownAccounts accounts, TaskConfig config, InstantSource clock) {
+            TaskRepository repository,
+            Intake intake,
+            KnownAccounts accounts,
+            DependencyRepository dependencies,
+            TaskSignals signals,
+            OwnContext context,
+            Maintenance maintenance,
+            TaskConfig config,
+            InstantSource clock) {
+        this.dependencies = dependencies;
+        this.signals = signals;
+        this.context = context;
+        this.maintenance = maintenance;
         this.repository = repository;
         this.intake = intake;
         this.accounts = accounts;
@@ -35,12 +55,53 @@ public class Submissions {
 
     /** The new task, once it cannot be lost any more. */
     public Uni<Task> submit(Submission wish, Caller caller) {
+        maintenance.mustBeOff();
         mustBeAllowed(wish, caller);
         return accountOf(wish, caller)
-                .chain(account -> repository.nextId().map(id -> taskOf(id, wish, account)))
-                .call(intake::store)
+                .chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)))
+                .chain(task -> store(task, caller))
                 .invoke(task -> LOG.infof(
                         "submitted task=%s owner=%s", task.id(), task.owner().login()));
+    }
+
+    /** The children of an array have the numbers that follow its own. */
+    private Uni<TaskId> nextId(Needs needs) {
+        return needs.array().map(array -> repository.nextIds(1 + array.size())).orElseGet(repository::nextId);
+    }
+
+    private Uni<Task> store(Task task, Caller caller) {
+        var parents = task.spec().needs().parents();
+        return parents.isEmpty()
+                ? intake.store(task).replaceWith(task)
+                : context.run(() -> Transactions.run(() -> storeBehind(task, parents, caller)))
+                        .invoke(stored -> {
+                            if (stored.isReady()) {
+                                signals.waiting(stored);
+                            }
+                        });
+    }
+
+    /** Its parents cannot end between the look at them and the commit. */
+    private Uni<Task> storeBehind(Task task, List<Long> parents, Caller caller) {
+        return dependencies.lock(parents).chain(known -> {
+            mustBeThere(parents, known, caller);
+            var open =
+                    known.stream().filter(it -> !it.over()).map(Parent::number).toList();
+            var waiting = task.blockedBy(open.size());
+            return intake.storeHere(waiting)
+                    .chain(() -> dependencies.add(task.id(), open))
+                    .replaceWith(waiting);
+        });
+    }
+
+    private static void mustBeThere(List<Long> parents, List<Parent> known, Caller caller) {
+        var numbers = known.stream().map(Parent::number).collect(Collectors.toSet());
+        parents.stream().filter(it -> !numbers.contains(it)).findFirst().ifPresent(it -> {
+            throw Failure.invalid("requirements.tasks", "no task " + it);
+        });
+        known.stream().filter(it -> !caller.controls(it.owner())).findFirst().ifPresent(it -> {
+            throw Failure.forbidden("requirements.tasks: task %d is not yours".formatted(it.number()));
+        });
     }
 
     private void mustBeAllowed(Submission wish, Caller caller) {
@@ -56,6 +117,23 @@ public class Submissions {
         if (wish.spec().root() && !config.allowRoot()) {
             throw Failure.forbidden("container.root: not allowed here");
         }
+        var adminFields = config.adminFields().orElse(List.of());
+        wish.spec().needs().fields().keySet().stream()
+                .filter(adminFields::contains)
+                .findFirst()
+                .ifPresent(field -> {
+                    if (!caller.isAdmin()) {
+                        throw Failure.forbidden("requirements.%s: only administrators give it".formatted(field));
+                    }
+                });
+        wish.spec()
+                .needs()
+                .array()
+                .filter(array -> array.size() > config.largestArray())
+                .ifPresent(_ -> {
+                    throw Failure.invalid(
+                            "requirements.array.values", "more than %d tasks".formatted(config.largestArray()));
+                });
     }
 
     private Uni<Changed> accountOf(Submission wish, Caller caller) {

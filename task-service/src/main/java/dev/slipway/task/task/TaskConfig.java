@@ -2,7 +2,10 @@ package dev.slipway.task.task;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What a task may ask for. */
 @ConfigMapping(prefix = "slipway.task")
@@ -14,6 +17,37 @@ public interface TaskConfig {
     /** Names a task may give as its executor; the first is meant when it gives none. */
     @WithDefault("docker")
     List<String> executors();
+
+    /** Restarts after failures of the system at most; also what a task gets that asks for none. */
+    @WithName("failure-policy.strategy")
+    @WithDefault("0")
+    int retries();
+
+    /** How long a task may run that does not say: {@code 7d}, {@code 12h}, {@code 30s} or seconds. */
+    @WithDefault("7d")
+    String maxLifeSpan();
+
+    /** Fields that may be changed after the submission. */
+    @WithDefault("maxlifespan")
+    List<String> dynamicFields();
+
+    /** Those of them that only administrators give. */
+    Optional<List<String>> adminFields();
+
+    /** Labels a task may ask for: the values of each name, separated by commas. */
+    Map<String, String> constraints();
+
+    /** Children of one array at most. */
+    @WithDefault("100000")
+    int largestArray();
+
+    /** Waiting tasks of one account at most; 0 for no limit. */
+    @WithDefault("0")
+    long rateLimit();
+
+    /** Waiting tasks in all at most; 0 for no limit. */
+    @WithDefault("0")
+    long rateLimitAll();
 
     /** The image offered to who has none in mind. */
     @WithDefault("slipway/base:latest")

@@ -1,23 +1,31 @@
 package dev.slipway.task.task;
 
+import dev.slipway.task.plan.Shape;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps tasks. Every method but {@link #nextId} joins the caller's transaction or session. */
+/** Keeps tasks. Every method but those for numbers joins the caller's transaction or session. */
 public interface TaskRepository {
     /** A number nobody has had. */
     Uni<TaskId> nextId();
+
+    /** The first of so many numbers in a row that nobody has had. */
+    Uni<TaskId> nextIds(int count);
 
     Uni<Void> insert(List<Task> tasks);
 
     /** Fails with NOT_FOUND rather than answer null. */
     Uni<Task> require(TaskId id);
 
-    /** The task, if there is one. */
+    /** The task, if there is one; also a child of an array that has no row of its own yet. */
     Uni<Optional<Task>> find(TaskId id);
+
+    /** Those of these that have rows. */
+    Uni<List<Task>> find(Collection<TaskId> wanted);
 
     /** Keeps the new state of a task read in this transaction; fails the commit when somebody else was faster. */
     Uni<Void> update(Task task);
@@ -31,8 +39,11 @@ public interface TaskRepository {
     /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
     Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now);
 
-    /** Tasks that wait since {@code since} or later, oldest first. */
+    /** Tasks, and children of arrays, that the scheduler may place and that wait since {@code since} or later, oldest first. */
     Uni<List<Waiting>> waiting(Instant since);
+
+    /** How many tasks wait, in all or of one owner: arrays and those of their children that have not begun, too. */
+    Uni<Long> waitingOf(Optional<String> owner);
 
     /** Which finished tasks are meant; dates are about when they began to run. */
     record Finished(Optional<String> project, Optional<Instant> startedFrom, Optional<Instant> startedTo) {}
@@ -40,6 +51,6 @@ public interface TaskRepository {
     /** A part of a list: {@code skip} entries are passed over among those with numbers below {@code below}. */
     record Page(long below, int skip, int size) {}
 
-    /** As much of a waiting task as the queue needs. */
-    record Waiting(TaskId id, Demand demand) {}
+    /** As much of a waiting task as the queue needs: its shape, and when it was submitted. */
+    record Waiting(TaskId id, Shape shape, Instant since) {}
 }

@@ -4,11 +4,14 @@ import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
+import dev.slipway.task.task.Outcome.Refused;
+import dev.slipway.task.task.TaskState.Archived;
 import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Spread;
 import dev.slipway.task.task.TaskState.Stopping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -16,6 +19,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A task as it is stored. */
@@ -67,6 +71,9 @@ class TaskRow {
     @Column(name = "ended_at")
     Instant endedAt;
 
+    @Column(name = "archived_at")
+    Instant archivedAt;
+
     String outcome;
 
     @Column(name = "exit_code")
@@ -76,7 +83,62 @@ class TaskRow {
     boolean outOfMemory;
 
     String reason;
+
+    /** Null for a child of an array, which asks for what the array asks for. */
     String spec;
+
+    @Column(name = "parent_id")
+    Long parentId;
+
+    @Column(name = "array_index")
+    Integer arrayIndex;
+
+    @Column(name = "array_first")
+    Integer arrayFirst;
+
+    @Column(name = "array_step")
+    Integer arrayStep;
+
+    @Column(name = "array_size")
+    Integer arraySize;
+
+    @Column(name = "array_begun")
+    Integer arrayBegun;
+
+    @Column(name = "array_over")
+    Integer arrayOver;
+
+    int blocked;
+    int ports;
+
+    @Column(name = "port_map")
+    String portMap;
+
+    String standing;
+
+    @Column(name = "failure_reason")
+    String failureReason;
+
+    @Column(name = "failure_nodes")
+    String failureNodes;
+
+    @Column(name = "failure_count")
+    int failureCount;
+
+    String fields;
+
+    @Column(name = "life_span")
+    Long lifeSpan;
+
+    /** Read out of {@code spec} by the database. Here because a native query must know every column it finds. */
+    @Column(insertable = false, updatable = false)
+    String image;
+
+    @Column(insertable = false, updatable = false)
+    String tags;
+
+    @Column(insertable = false, updatable = false)
+    String labels;
 
     static TaskRow of(Task task) {
         var row = new TaskRow();
@@ -87,30 +149,49 @@ class TaskRow {
         row.cpus = task.spec().demand().cpus();
         row.ramGb = task.spec().demand().ramGb();
         row.gpus = task.spec().demand().gpus();
+        row.ports = task.spec().demand().ports();
+        task.spec().needs().array().ifPresent(array -> {
+            row.arrayFirst = array.first();
+            row.arrayStep = array.step();
+            row.arraySize = array.size();
+        });
         row.submittedAt = task.submittedAt();
-        row.spec = StoredTask.of(task).toJson();
-        row.take(task.state());
+        row.spec =
+                task.course().member().isPresent() ? null : StoredTask.of(task).toJson();
+        row.take(task);
         return row;
     }
 
     /** Takes over what can change. */
-    void take(TaskState next) {
+    void take(Task task) {
+        StoredCourse.keep(task, this);
+        take(task.state());
+    }
+
+    private void take(TaskState next) {
         state = nameOf(next);
         switch (next) {
             case Created _ -> {}
             case Pending(var since) -> queuedAt = since;
             case Placed(var run) -> take(run);
             case Running(var run) -> take(run);
+            case Spread(var asked) -> stopAskedAt = asked.orElse(null);
             case Stopping(var run, var asked) -> {
                 take(run);
                 stopAskedAt = asked;
             }
             case Ended(var run, var how, var at) -> {
-                run.ifPresent(this::take);
+                run.ifPresentOrElse(this::take, this::takeNoRun);
                 take(how);
                 endedAt = at;
             }
+            case Archived(var _, var at) -> archivedAt = at;
         }
+    }
+
+    /** It ended between two attempts, or before the first: no attempt's word is its last. */
+    private void takeNoRun() {
+        node = null;
     }
 
     private void take(Run run) {
@@ -121,6 +202,7 @@ class TaskRow {
         directory = emptyToNull(run.directory());
         engineId = emptyToNull(run.engineId());
         address = emptyToNull(run.address());
+        portMap = run.ports().isEmpty() ? null : StoredCourse.ports(run.ports());
     }
 
     private void take(Outcome how) {
@@ -130,15 +212,60 @@ class TaskRow {
                 exitCode = code;
                 outOfMemory = memory;
             }
-            case Killed _ -> {}
+            case Killed(var why) -> reason = emptyToNull(why);
             case Failed(var why) -> reason = why;
             case Lost(var why) -> reason = why;
+            case Refused(var why) -> reason = why;
         }
     }
 
+    /** @param shared what the array asks for, where this is a child of it; else its own */
+    Task toTask(String shared) {
+        var stored = StoredTask.fromJson(shared);
+        return new Task(
+                new TaskId(id),
+                stored.account(),
+                parentId == null ? stored.spec() : stored.spec().ofChild(),
+                submittedAt,
+                toState(),
+                StoredCourse.of(this));
+    }
+
     Task toTask() {
-        var stored = StoredTask.fromJson(spec);
-        return new Task(new TaskId(id), stored.account(), stored.spec(), submittedAt, toState());
+        return toTask(spec);
+    }
+
+    /** The child of this array that has no row of its own, as far as its reader can tell. */
+    Task childWithoutRow(long child) {
+        var place = child - id - 1;
+        var array = toTask();
+        var range = array.spec().needs().array().orElseThrow();
+        var state = switch (array.state()) {
+            case Created it -> it;
+            case Pending it -> it;
+            case Spread(var asked) ->
+                asked.<TaskState>map(when -> new Ended(Optional.empty(), new Killed(nullToEmpty(reason)), when))
+                        .orElseGet(() -> new Pending(queuedAt));
+            case Ended(var _, var _, var at) -> new Ended(Optional.empty(), new Killed(), at);
+            case Archived(var end, var when) -> new Archived(new Ended(Optional.empty(), new Killed(), end.at()), when);
+            case Placed _, Running _, Stopping _ ->
+                throw new IllegalStateException("Array %d is on a node".formatted(id));
+        };
+        var member = new Course.Member(new TaskId(id), range.index(place));
+        var course = new Course(
+                Optional.of(member),
+                Optional.empty(),
+                Standing.NORMAL,
+                "",
+                Failures.NONE,
+                array.course().fields(),
+                Optional.empty(),
+                blocked);
+        return new Task(new TaskId(child), array.owner(), array.spec().ofChild(), submittedAt, state, course);
+    }
+
+    boolean isStoppingOrKilled() {
+        return state.equals("stopping") || state.equals("spread") || Outcomes.KILLED.equals(outcome);
     }
 
     private TaskState toState() {
@@ -148,12 +275,17 @@ class TaskRow {
             case "placed" -> new Placed(toRun());
             case "running" -> new Running(toRun());
             case "stopping" -> new Stopping(toRun(), stopAskedAt);
-            case "ended" -> new Ended(attempt == 0 ? Optional.empty() : Optional.of(toRun()), toOutcome(), endedAt);
+            case "spread" -> new Spread(Optional.ofNullable(stopAskedAt));
+            case "ended" -> archivedAt == null ? toEnded() : new Archived(toEnded(), archivedAt);
             default -> throw new IllegalStateException("Task %d is in unknown state %s".formatted(id, state));
         };
     }
 
-    private Run toRun() {
+    private Ended toEnded() {
+        return new Ended(node == null ? Optional.empty() : Optional.of(toRun()), toOutcome(), endedAt);
+    }
+
+    Run toRun() {
         return new Run(
                 node,
                 attempt,
@@ -161,15 +293,17 @@ class TaskRow {
                 Optional.ofNullable(startedAt),
                 nullToEmpty(directory),
                 nullToEmpty(engineId),
-                nullToEmpty(address));
+                nullToEmpty(address),
+                portMap == null ? List.of() : StoredCourse.ports(portMap));
     }
 
     private Outcome toOutcome() {
         return switch (outcome) {
             case Outcomes.EXITED -> new Exited(exitCode, outOfMemory);
-            case Outcomes.KILLED -> new Killed();
+            case Outcomes.KILLED -> new Killed(nullToEmpty(reason));
             case Outcomes.FAILED -> new Failed(nullToEmpty(reason));
             case Outcomes.LOST -> new Lost(nullToEmpty(reason));
+            case Outcomes.REFUSED -> new Refused(nullToEmpty(reason));
             default -> throw new IllegalStateException("Task %d has unknown outcome %s".formatted(id, outcome));
         };
     }
@@ -180,8 +314,10 @@ class TaskRow {
             case Pending _ -> "pending";
             case Placed _ -> "placed";
             case Running _ -> "running";
+            case Spread _ -> "spread";
             case Stopping _ -> "stopping";
-            case Ended _ -> "ended";
+            // Archived or not is a column of its own: to the queue and to lists both are over.
+            case Ended _, Archived _ -> "ended";
         };
     }
 

@@ -5,11 +5,11 @@ package dev.slipway.task.task;
  * a call, find the same in the store.
  */
 public interface TaskSignals {
-    /** It waits for a node. */
+    /** It waits for a node; where it is an array, its children do. */
     void waiting(Task task);
 
-    /** It waits no longer, without having been placed. */
-    void noLongerWaiting(TaskId id);
+    /** It waits no longer, without having been placed; of an array, none of its children does. */
+    void noLongerWaiting(Task task);
 
     /** The attempt's processors and memory are free. */
     void freed(TaskId id, int attempt);

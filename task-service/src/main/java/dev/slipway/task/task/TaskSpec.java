@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param failurePolicy restarts it asked for after failures of the system
  * @param executor the name of the executor that runs it
  * @param mail whether its owner wants mail about it
+ * @param needs what only some tasks ask for
  */
 public record TaskSpec(
         String name,
@@ -31,14 +32,65 @@ public record TaskSpec(
         List<String> uris,
         OptionalInt failurePolicy,
         String executor,
-        boolean mail) {
+        boolean mail,
+        Needs needs) {
     public TaskSpec {
         tags = List.copyOf(tags);
         volumes = List.copyOf(volumes);
         uris = List.copyOf(uris);
+        // Tasks of earlier versions do not have any.
+        needs = needs == null ? Needs.NONE : needs;
+    }
+
+    /** A task that asks for nothing special. */
+    public TaskSpec(
+            String name,
+            String description,
+            List<String> tags,
+            String project,
+            String image,
+            String script,
+            boolean root,
+            boolean network,
+            Demand demand,
+            List<Volume> volumes,
+            List<String> uris,
+            OptionalInt failurePolicy,
+            String executor,
+            boolean mail) {
+        this(
+                name,
+                description,
+                tags,
+                project,
+                image,
+                script,
+                root,
+                network,
+                demand,
+                volumes,
+                uris,
+                failurePolicy,
+                executor,
+                mail,
+                Needs.NONE);
+    }
+
+    /** What a child of this array asks for. */
+    TaskSpec ofChild() {
+        return with(volumes, needs.ofChild());
     }
 
     TaskSpec with(List<Volume> resolved) {
+        return with(resolved, needs);
+    }
+
+    /** The same with other needs. */
+    public TaskSpec with(Needs other) {
+        return with(volumes, other);
+    }
+
+    private TaskSpec with(List<Volume> resolved, Needs other) {
         return new TaskSpec(
                 name,
                 description,
@@ -53,7 +105,8 @@ public record TaskSpec(
                 uris,
                 failurePolicy,
                 executor,
-                mail);
+                mail,
+                other);
     }
 
     /** The volume of this name, if the task has it. */

@@ -20,6 +20,12 @@ public sealed interface TaskState {
     /** Its end was asked for; its container is not known to be gone. */
     record Stopping(Run run, Instant asked) implements TaskState {}
 
+    /** An array: at least one of its children has left the queue, and not all are over. */
+    record Spread(Optional<Instant> stopAsked) implements TaskState {}
+
     /** The end is proved and its results are readable. */
     record Ended(Optional<Run> lastRun, Outcome outcome, Instant at) implements TaskState {}
+
+    /** It is over, and its files were given up. */
+    record Archived(Ended end, Instant at) implements TaskState {}
 }

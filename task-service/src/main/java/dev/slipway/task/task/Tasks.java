@@ -4,10 +4,13 @@ import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.Owner;
 import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskRepository.Finished;
 import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Spread;
 import dev.slipway.task.task.TaskState.Stopping;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -15,9 +18,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /** What can be done with tasks that are there, whatever language the request came in. */
@@ -29,9 +34,17 @@ public class Tasks {
     private final Ends ends;
     private final Outbox outbox;
     private final TaskSignals signals;
+    private final DynamicFields fields;
     private final InstantSource clock;
 
-    Tasks(TaskRepository repository, Ends ends, Outbox outbox, TaskSignals signals, InstantSource clock) {
+    Tasks(
+            TaskRepository repository,
+            Ends ends,
+            Outbox outbox,
+            TaskSignals signals,
+            DynamicFields fields,
+            InstantSource clock) {
+        this.fields = fields;
         this.repository = repository;
         this.ends = ends;
         this.outbox = outbox;
@@ -56,11 +69,10 @@ public class Tasks {
 
     /** Offers a created task to the scheduler; any other is answered as it is. */
     public Uni<Task> release(TaskId id, Caller caller) {
-        return Transactions.run(() ->
-                        require(id, caller).chain(task -> keep(task, task.release(clock.instant()), List.of())))
+        return change(id, caller, task -> task.release(clock.instant()))
                 .map(Change::after)
                 .invoke(task -> {
-                    if (task.state() instanceof Pending) {
+                    if (task.isReady()) {
                         signals.waiting(task);
                     }
                 });
@@ -68,12 +80,61 @@ public class Tasks {
 
     /** Asks for its end; durable when answered. */
     public Uni<Change> cancel(TaskId id, Caller caller) {
-        return Transactions.run(() -> require(id, caller).chain(this::stop)).invoke(change -> {
+        return change(id, caller, task -> task.cancel(clock.instant())).invoke(change -> {
             if (change.happened()) {
                 LOG.infof("cancelled task=%s by=%s", id, caller.login());
-                signals.noLongerWaiting(id);
             }
         });
+    }
+
+    /** Ends it for a reason that is no person's wish. */
+    Uni<Change> end(TaskId id, String why) {
+        return change(id, _ -> {}, task -> task.cancel(clock.instant(), why));
+    }
+
+    /** Asks that it stands still. */
+    public Uni<Change> suspend(TaskId id, Caller caller) {
+        return change(id, caller, Task::suspend);
+    }
+
+    /** Asks that it goes on. */
+    public Uni<Change> resume(TaskId id, Caller caller) {
+        return change(id, caller, Task::resume);
+    }
+
+    /** Ends its attempt for the sake of another one. */
+    public Uni<Change> reschedule(TaskId id, Caller caller) {
+        return change(id, caller, task -> task.reschedule(clock.instant()));
+    }
+
+    /** Changes a dynamic field. Fails where there is none of this name, or not for this caller. */
+    public Uni<Task> set(TaskId id, String name, String value, Caller caller) {
+        fields.mustBeAllowed(name, value, caller);
+        return change(id, caller, task -> {
+                    if (task.isOver()) {
+                        throw Failure.conflict("over", "Task %s is over".formatted(id));
+                    }
+                    var changed = new HashMap<>(task.course().fields());
+                    changed.put(name, value);
+                    return task.with(changed);
+                })
+                .map(Change::after);
+    }
+
+    /** Asks for the end of all live tasks of an account, or of those with a tag; the answer are their numbers. */
+    public Uni<List<TaskId>> cancelAll(String owner, Optional<String> tag, Caller caller) {
+        caller.mustControl(owner);
+        return Pages.of(page -> repository.live(owner, Optional.empty(), page), 0, Integer.MAX_VALUE)
+                .filter(task -> tag.isEmpty() || task.spec().tags().contains(tag.get()))
+                .map(Task::id)
+                .collect()
+                .asList()
+                .call(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> cancel(id, caller))
+                        .collect()
+                        .last());
     }
 
     private Uni<Task> require(TaskId id, Caller caller) {
@@ -82,33 +143,82 @@ public class Tasks {
                 .invoke(task -> caller.mustControl(task.owner().login()));
     }
 
-    private Uni<Change> stop(Task task) {
-        var after = task.cancel(clock.instant());
-        if (after.isOver() && !task.isOver()) {
-            return ends.keep(after).replaceWith(new Change(task, after));
-        }
-        var told = new ArrayList<Event>();
-        if (after.state() instanceof Stopping(var run, var asked)) {
-            told.add(new TaskEvent.Stopping(task.id().number(), task.owner().login(), run.attempt(), asked));
-            told.add(stopCommand(after, run, asked));
-        }
-        return keep(task, after, told);
+    private Uni<Change> change(TaskId id, Caller caller, UnaryOperator<Task> step) {
+        return change(id, task -> caller.mustControl(task.owner().login()), step);
+    }
+
+    private Uni<Change> change(TaskId id, Consumer<Task> check, UnaryOperator<Task> step) {
+        return Transactions.run(() -> repository.require(id).invoke(check).chain(task -> keep(task, step.apply(task))))
+                .invoke(kept -> {
+                    if (kept.change().leftTheQueue()) {
+                        signals.noLongerWaiting(kept.change().before());
+                    }
+                    kept.waiting().forEach(signals::waiting);
+                })
+                .map(Kept::change);
     }
 
     /** The new state and the events that tell it, together. No change, no event. */
-    private Uni<Change> keep(Task before, Task after, List<Event> told) {
+    private Uni<Kept> keep(Task before, Task after) {
         var change = new Change(before, after);
-        return change.happened()
-                ? repository.update(after).chain(() -> outbox.append(told)).replaceWith(change)
-                : Uni.createFrom().item(change);
+        if (!change.happened()) {
+            return Uni.createFrom().item(new Kept(change, List.of()));
+        }
+        if (after.isOver()) {
+            return ends.keep(after).map(waiting -> new Kept(change, waiting));
+        }
+        return repository
+                .update(after)
+                .chain(() -> outbox.append(told(before, after)))
+                .chain(() -> isStoppedArray(before, after)
+                        ? ends.stopped(after)
+                        : Uni.createFrom().<List<Task>>item(List.of()))
+                .map(waiting -> new Kept(change, waiting));
+    }
+
+    private static boolean isStoppedArray(Task before, Task after) {
+        return after.state() instanceof Spread(var asked)
+                && asked.isPresent()
+                && !before.state().equals(after.state());
+    }
+
+    private List<Event> told(Task before, Task after) {
+        var id = after.id().number();
+        var owner = after.owner().login();
+        var now = clock.instant();
+        if (after.state() instanceof Stopping(var run, var asked) && !(before.state() instanceof Stopping)) {
+            return List.of(new TaskEvent.Stopping(id, owner, run.attempt(), asked), stopCommand(after, run, asked));
+        }
+        if (isStoppedArray(before, after)) {
+            return List.of(new TaskEvent.Stopping(id, owner, 0, now));
+        }
+        if (after.state() instanceof Running(var run)
+                && after.course().standing() != before.course().standing()) {
+            return switch (after.course().standing()) {
+                case SUSPENDING ->
+                    List.of(new ContainerCommand.Pause(
+                            nameOf(after, run), run.node(), ownerOf(after), run.attempt(), now));
+                case RESUMING ->
+                    List.of(new ContainerCommand.Resume(
+                            nameOf(after, run), run.node(), ownerOf(after), run.attempt(), now));
+                case NORMAL, SUSPENDED, SUSPEND_REFUSED, RESUMED, RESUME_REFUSED, RESCHEDULING, RESCHEDULED ->
+                    List.of();
+            };
+        }
+        return List.of();
+    }
+
+    private static Owner ownerOf(Task task) {
+        return Owner.task(task.id().number(), task.owner().login(), task.spec().project());
+    }
+
+    private static String nameOf(Task task, Run run) {
+        return ContainerCommand.nameOf(ownerOf(task), run.attempt());
     }
 
     /** The command that ends a run. */
     public static ContainerCommand.Stop stopCommand(Task task, Run run, Instant at) {
-        var owner =
-                Owner.task(task.id().number(), task.owner().login(), task.spec().project());
-        return new ContainerCommand.Stop(
-                ContainerCommand.nameOf(owner, run.attempt()), run.node(), owner, run.attempt(), at);
+        return new ContainerCommand.Stop(nameOf(task, run), run.node(), ownerOf(task), run.attempt(), at);
     }
 
     /** A task before and after somebody acted on it. */
@@ -116,5 +226,12 @@ public class Tasks {
         public boolean happened() {
             return !before.equals(after);
         }
+
+        boolean leftTheQueue() {
+            return (before.state() instanceof Pending && !(after.state() instanceof Pending))
+                    || isStoppedArray(before, after);
+        }
     }
+
+    private record Kept(Change change, List<Task> waiting) {}
 }

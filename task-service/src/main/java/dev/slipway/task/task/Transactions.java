@@ -2,13 +2,17 @@ package dev.slipway.task.task;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.persistence.OptimisticLockException;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.hibernate.StaleStateException;
 
 /** Transactions that read, decide and write: who comes second reads again and decides again. */
 final class Transactions {
     private static final int TRIES = 10;
+    /** Two waited for each other, and one of them was sent back; or a row both made. */
+    private static final Set<String> RETRY = Set.of("40001", "40P01", "23505");
 
     private Transactions() {}
 
@@ -20,6 +24,13 @@ final class Transactions {
     }
 
     private static boolean isConflict(Throwable fault) {
-        return fault instanceof OptimisticLockException || fault instanceof StaleStateException;
+        return fault instanceof OptimisticLockException
+                || fault instanceof StaleStateException
+                || (causeOf(fault) instanceof PgException told && RETRY.contains(told.getSqlState()));
+    }
+
+    private static Throwable causeOf(Throwable fault) {
+        var cause = fault.getCause();
+        return cause == null || fault instanceof PgException ? fault : causeOf(cause);
     }
 }

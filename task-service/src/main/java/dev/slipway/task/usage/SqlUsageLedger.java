@@ -7,11 +7,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** The ledger in PostgreSQL. */
 @ApplicationScoped
 class SqlUsageLedger implements UsageLedger {
+    /**
+     * The entry, and only where it is new the sums of its day. What counts for the
+     * project begins anew with each of its marks, by the date of the end, so that the sums can be made again of the ledger.
+     */
     private static final String ENTER = """
-            insert into usage_ledger
-              (task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds)
-            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-            on conflict do nothing""";
+            with entered as (
+              insert into usage_ledger
+                (task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds)
+              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+              on conflict do nothing
+              returning *)
+            insert into usage_day as sums (owner, project, day, epoch, tasks, cpus, ram_gb, gpus, seconds)
+            select owner, project, cast(ended_at at time zone 'UTC' as date),
+              (select count(*) from usage_mark where usage_mark.project = entered.project and at <= ended_at),
+              1, cpus, ram_gb, gpus, seconds
+            from entered
+            on conflict (owner, project, day, epoch) do update set
+              tasks = sums.tasks + excluded.tasks, cpus = sums.cpus + excluded.cpus,
+              ram_gb = sums.ram_gb + excluded.ram_gb, gpus = sums.gpus + excluded.gpus,
+              seconds = sums.seconds + excluded.seconds""";
 
     @Override
     public Uni<Void> enter(UsageEntry entry) {

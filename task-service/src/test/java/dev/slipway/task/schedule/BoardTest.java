@@ -4,37 +4,63 @@ import static dev.slipway.task.task.ATask.NOON;
 import static dev.slipway.task.task.ATask.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
+import dev.slipway.task.plan.Plan;
+import dev.slipway.task.plan.Plan.Placement;
+import dev.slipway.task.plan.Plan.Refusal;
+import dev.slipway.task.plan.Reason;
+import dev.slipway.task.plan.Rules;
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.plan.Usage;
 import dev.slipway.task.task.AttemptRepository.Holding;
 import dev.slipway.task.task.Demand;
+import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository.Waiting;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BoardTest {
-    private static final Demand DEMAND = new Demand(1, 2, 0);
-    private static final TaskId TASK = new TaskId(42);
-    private final Board board = new Board();
+    private static final Task PLACED = aTask().placed().build();
+    private static final TaskId TASK = PLACED.id();
+    private static final TaskId NEXT = new TaskId(TASK.number() + 1);
+    private static final Shape SHAPE = PLACED.shape();
+
+    private final Map<String, Limits> limits = new HashMap<>();
+    private final Board board = new Board(new Rights() {
+        @Override
+        public Right ofUser(String login) {
+            return new Right(0.5, limits.getOrDefault(login, Limits.NONE));
+        }
+
+        @Override
+        public Right ofProject(String project) {
+            return Right.USUAL;
+        }
+    });
 
     @Test
     void whatIsPlacedHoldsItsNodeUntilItIsFreed() {
-        board.add(TASK, DEMAND);
-        board.placed(plan().placements(), List.of(aTask().placed().build()));
-        board.add(new TaskId(43), DEMAND);
+        board.add(waiting(TASK));
+        board.placed(plan().placements(), List.of(PLACED), NOON);
+        board.add(waiting(NEXT));
         assertThat(plan().placements()).isEmpty();
         board.freed(TASK, 1);
         board.freed(TASK, 1);
-        assertThat(plan().placements()).extracting(Placement::task).containsExactly(new TaskId(43));
+        assertThat(plan().placements()).extracting(Placement::task).containsExactly(NEXT.number());
     }
 
     @Test
     void whatSomebodyElsePlacedIsForgotten() {
-        board.add(TASK, DEMAND);
-        board.placed(plan().placements(), List.of());
+        board.add(waiting(TASK));
+        board.placed(plan().placements(), List.of(), NOON);
         assertThat(board.size()).isZero();
-        board.add(new TaskId(43), DEMAND);
+        board.add(waiting(NEXT));
         assertThat(plan().placements()).hasSize(1);
     }
 
@@ -42,47 +68,90 @@ class BoardTest {
     void whatIsFreedWhileTheStoreIsReadStaysFree() {
         board.reading();
         board.freed(TASK, 1);
-        board.holding(List.of(new Holding(TASK, 1, "node1", DEMAND)));
-        board.add(new TaskId(43), DEMAND);
+        board.holding(List.of(holding()));
+        board.add(waiting(NEXT));
         assertThat(plan().placements()).hasSize(1);
     }
 
     @Test
     void whatTheStoreSaysIsHeldIsHeld() {
         board.reading();
-        board.holding(List.of(new Holding(TASK, 1, "node1", DEMAND)));
-        board.add(new TaskId(43), DEMAND);
+        board.holding(List.of(holding()));
+        board.add(waiting(NEXT));
         assertThat(plan().placements()).isEmpty();
-        assertThat(board.reasonFor(new TaskId(43), DEMAND, NOON))
-                .hasValueSatisfying(it -> assertThat(it.token()).isEqualTo("no_room"));
+        assertThat(board.reasonFor(NEXT, SHAPE, NOON))
+                .hasValueSatisfying(it -> assertThat(it.code()).isEqualTo("no_room"));
+        assertThat(board.running()).isEqualTo(1);
     }
 
     @Test
     void aBrokenTaskIsSetAsideForAWhile() {
-        board.add(TASK, DEMAND);
+        board.add(waiting(TASK));
         board.setAside(TASK, NOON);
-        board.addAll(List.of(new Waiting(TASK, DEMAND)), NOON.plusSeconds(30));
+        board.addAll(List.of(waiting(TASK)), NOON.plusSeconds(30));
         assertThat(plan().placements()).isEmpty();
-        assertThat(board.reasonFor(TASK, DEMAND, NOON.plusSeconds(30)))
-                .hasValueSatisfying(it -> assertThat(it.token()).isEqualTo("set_aside"));
-        board.addAll(List.of(new Waiting(TASK, DEMAND)), NOON.plusSeconds(61));
+        assertThat(board.reasonFor(TASK, SHAPE, NOON.plusSeconds(30))).hasValue(Reason.setAside());
+        board.addAll(List.of(waiting(TASK)), NOON.plusSeconds(61));
         assertThat(plan().placements()).hasSize(1);
+    }
+
+    /** What was used in the window and what runs now count together. */
+    @Test
+    void aQuotaCountsWhatEndedAndWhatRuns() {
+        var login = SHAPE.owner();
+        limits.put(login, new Limits(0, 3, 0, 0, 0));
+        board.reading();
+        board.holding(List.of(holding()));
+        board.add(waiting(NEXT));
+        board.used(new Used(Map.of(login, new Usage(1, 1, 0, 0)), Map.of()));
+        assertThat(plan().refusals()).isEmpty();
+        board.used(new Used(Map.of(login, new Usage(1, 2, 0, 0)), Map.of()));
+        assertThat(plan().refusals()).extracting(Refusal::task).containsExactly(NEXT.number());
+    }
+
+    @Test
+    void theOutlookOfOneThatIsNotThereLeavesNoTrace() {
+        board.add(waiting(TASK));
+        var outlook = board.outlook(NEXT, SHAPE, Rules.FIFO, List.of(node()), NOON);
+        assertThat(outlook.ahead()).isEqualTo(1);
+        assertThat(board.size()).isEqualTo(1);
+        assertThat(board.owners()).isEqualTo(Set.of(SHAPE.owner()));
+    }
+
+    @Test
+    void thePaceIsThatOfTheLastMinutes() {
+        var pace = new Pace();
+        assertThat(pace.perSecond(NOON)).isZero();
+        pace.started(60, NOON);
+        pace.started(60, NOON.plusSeconds(60));
+        assertThat(pace.perSecond(NOON.plusSeconds(120))).isEqualTo(1);
+        assertThat(pace.perSecond(NOON.plusSeconds(3600))).isZero();
     }
 
     @Test
     void aSilentNodeTakesNoWork() {
-        var views = new NodeViews();
+        var views = new NodeViews(InstantSource.fixed(NOON));
         assertThat(views.heard(node())).isTrue();
         assertThat(views.heard(node())).isFalse();
         assertThat(views.accepting(NOON.plusSeconds(14))).hasSize(1);
         assertThat(views.accepting(NOON.plusSeconds(16))).isEmpty();
     }
 
+    private static Waiting waiting(TaskId id) {
+        return new Waiting(id, SHAPE, NOON);
+    }
+
+    private static Holding holding() {
+        return Holding.of(PLACED, PLACED.liveRun().orElseThrow());
+    }
+
     private Plan plan() {
-        return board.plan(List.of(node()), 100);
+        return board.plan(Rules.FIFO, List.of(node()), NOON, 100);
     }
 
     private static Heartbeat node() {
-        return new Heartbeat("node1", "http://127.0.0.1:1", 1, 3 * Demand.GIB, 0, true, Map.of(), NOON);
+        var size = SHAPE.size();
+        return new Heartbeat(
+                "node1", "http://127.0.0.1:1", size.cpus(), size.ramGb() * Demand.GIB, 0, true, Map.of(), NOON);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.task.task.Volume;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class ContainerSpecsTest {
     @Test
     void aNodeIsToldAllItNeeds() {
         var task = aTask().placed().build();
-        var start = ContainerSpecs.start(task, task.liveRun().orElseThrow());
+        var start = ContainerSpecs.start(task, task.liveRun().orElseThrow(), List.of());
         assertThat(start.container()).isEqualTo("42-1");
         assertThat(start.owner().key()).isEqualTo("task-42");
         assertThat(start.node()).isEqualTo("node1");
@@ -31,7 +32,7 @@ class ContainerSpecsTest {
     void case42TheHomeIsWhereItsVolumeIs() {
         var task = aTask().with(new Volume("home", "/home/alice", "/mnt/home", false))
                 .build();
-        var spec = ContainerSpecs.of(task);
+        var spec = ContainerSpecs.of(task, List.of());
         assertThat(spec.environment()).containsEntry("GODOCKER_HOME", "/mnt/home");
         assertThat(spec.mounts()).containsExactly(new ContainerSpec.Mount("home", "/home/alice", "/mnt/home", false));
     }

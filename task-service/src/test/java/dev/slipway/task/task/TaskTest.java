@@ -145,6 +145,46 @@ class TaskTest {
         assertThat(Volumes.resolve(wishes, "", false)).isEmpty();
     }
 
+    @Test
+    void whatWasLostIsTriedAgainAsOftenAsAllowedElsewhereOrNot() {
+        var again = aTask().running().build().lost(1, "engine gone", LATER, 1);
+        assertThat(again.state()).isEqualTo(new Pending(LATER));
+        assertThat(again.course().standing()).isEqualTo(Standing.RESCHEDULED);
+        assertThat(again.course().failures()).isEqualTo(new Failures("engine gone", List.of("node1"), 1));
+        assertThat(again.lastRun().map(Run::attempt)).contains(1);
+        var never = aTask().running().build().lost(1, "engine gone", LATER, 0);
+        assertThat(outcome(never)).isEqualTo(new Lost("engine gone"));
+        var exited = aTask().running().build().collected(1, new Exited(1, false), NOON, LATER);
+        assertThat(exited.isOver()).isTrue();
+    }
+
+    @Test
+    void aKillDuringARescheduleIsAKill() {
+        var moving = aTask().running().build().reschedule(LATER);
+        assertThat(moving.collected(1, WELL, NOON, LATER).state()).isInstanceOf(Pending.class);
+        var killed = moving.cancel(LATER);
+        assertThat(outcome(killed.collected(1, WELL, NOON, LATER))).isEqualTo(new Killed());
+    }
+
+    @Test
+    void onlyARunningTaskCanStandStill() {
+        var running = aTask().running().build();
+        var asked = running.suspend();
+        assertThat(asked.course().standing()).isEqualTo(Standing.SUSPENDING);
+        assertThat(asked.suspend()).isEqualTo(asked);
+        var suspended = asked.suspended(1);
+        assertThat(suspended.course().standing()).isEqualTo(Standing.SUSPENDED);
+        assertThat(suspended.suspended(2)).isEqualTo(suspended);
+        var resumed = suspended.resume().resumed(1);
+        assertThat(resumed.course().standing()).isEqualTo(Standing.RESUMED);
+        assertThat(resumed.resume()).isEqualTo(resumed);
+        assertThat(running.resume().course().standing()).isEqualTo(Standing.RESUME_REFUSED);
+        assertThat(aTask().build().suspend().course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
+        assertThat(asked.pauseRefused(1).course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
+        assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, NOON, LATER)))
+                .isEqualTo(new Killed());
+    }
+
     private static Outcome outcome(Task task) {
         return ((Ended) task.state()).outcome();
     }

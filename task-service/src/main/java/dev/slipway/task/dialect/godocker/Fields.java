@@ -84,6 +84,12 @@ final class Fields {
         return member.isNumber() ? Optional.of(member.asText()) : text(name);
     }
 
+    String requireTextOrNumber(String name) {
+        return textOrNumber(name)
+                .filter(it -> !it.isBlank())
+                .orElseThrow(() -> Failure.invalid(path(name), "is needed and must not be empty"));
+    }
+
     String requireText(String name) {
         return text(name)
                 .filter(it -> !it.isBlank())
@@ -116,6 +122,15 @@ final class Fields {
             throw Failure.invalid(path(name), "must be a date in seconds since 1970");
         }
         return Optional.of(member.doubleValue());
+    }
+
+    /** Any number there is a double for. */
+    double number(String name) {
+        var member = get(name);
+        if (!member.isNumber() || !Double.isFinite(member.doubleValue())) {
+            throw Failure.invalid(path(name), "must be a number");
+        }
+        return member.doubleValue();
     }
 
     List<String> texts(String name) {

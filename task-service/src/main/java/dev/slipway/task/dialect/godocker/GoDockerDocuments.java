@@ -2,7 +2,9 @@ package dev.slipway.task.dialect.godocker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.task.plan.Reason;
 import dev.slipway.task.schedule.Dispatcher;
+import dev.slipway.task.schedule.NodeViews;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.Tasks.Change;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Answers about tasks, with the scheduler's last word where a task waits. */
 @ApplicationScoped
@@ -18,15 +21,17 @@ public class GoDockerDocuments {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final Dispatcher dispatcher;
+    private final NodeViews nodes;
     private final InstantSource clock;
 
-    GoDockerDocuments(Dispatcher dispatcher, InstantSource clock) {
+    GoDockerDocuments(Dispatcher dispatcher, NodeViews nodes, InstantSource clock) {
+        this.nodes = nodes;
         this.dispatcher = dispatcher;
         this.clock = clock;
     }
 
     ObjectNode of(Task task) {
-        return GoDockerMapper.toWire(task, status(task));
+        return toWire(task, status(task));
     }
 
     ObjectNode statusOf(Task task) {
@@ -47,18 +52,42 @@ public class GoDockerDocuments {
         var before = change.before();
         return before.isOver()
                 ? of(before)
-                : change.after().isOver()
-                        ? GoDockerMapper.toWire(before, status(before).killRequested())
-                        : of(change.after());
+                : change.after().isOver() ? toWire(before, status(before).with("kill requested")) : of(change.after());
+    }
+
+    /** What is over stays as it is, and says so. */
+    ObjectNode suspending(Change change) {
+        return answer(change, "suspend rejected");
+    }
+
+    /** What is over stays as it is, and says so. */
+    ObjectNode resuming(Change change) {
+        return answer(change, "resume rejected");
+    }
+
+    private ObjectNode answer(Change change, String refused) {
+        var task = change.after();
+        return task.isOver() ? toWire(task, status(task).with(refused)) : of(task);
+    }
+
+    private ObjectNode toWire(Task task, GoDockerStatus status) {
+        return GoDockerMapper.toWire(task, status);
     }
 
     private GoDockerStatus status(Task task) {
-        return GoDockerStatus.of(task.state(), isRefused(task));
+        return GoDockerStatus.of(task, refusal(task)).reachedBy(nodes::hostOf);
     }
 
-    private boolean isRefused(Task task) {
-        return task.state() instanceof Pending(Instant since)
-                && since.plus(FRESH).isBefore(clock.instant())
-                && dispatcher.reasonFor(task).isPresent();
+    /** Why the scheduler has passed it over. */
+    private Optional<String> refusal(Task task) {
+        return task.isReady()
+                        && task.state() instanceof Pending(Instant since)
+                        && since.plus(FRESH).isBefore(clock.instant())
+                ? dispatcher.reasonFor(task).map(GoDockerDocuments::words)
+                : Optional.empty();
+    }
+
+    private static String words(Reason reason) {
+        return reason.code().equals(Reason.NO_PORT) ? "no port available" : "Not enough resources available";
     }
 }

@@ -3,13 +3,15 @@ package dev.slipway.task.dialect.godocker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.task.task.ArrayRange;
+import dev.slipway.task.task.Course;
 import dev.slipway.task.task.Demand;
+import dev.slipway.task.task.Failures;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskSpec;
 import dev.slipway.task.task.Volume;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Between our tasks and GO-Docker's documents. Its clients take members for granted, and the absence of others for a sign:
@@ -31,19 +33,23 @@ final class GoDockerMapper {
     static ObjectNode toWire(Task task, GoDockerStatus status) {
         var document = JSON.objectNode();
         document.put("id", task.id().number());
-        document.putNull("parent_task_id");
+        task.course()
+                .member()
+                .ifPresentOrElse(
+                        it -> document.put("parent_task_id", it.array().number()),
+                        () -> document.putNull("parent_task_id"));
         document.set("user", user(task));
         document.set("date", GoDockerStatus.seconds(task.submittedAt()));
         document.set("notify", JSON.objectNode().put("email", task.spec().mail()));
         document.set("meta", meta(task.spec()));
-        document.set("requirements", requirements(task.spec()));
+        document.set("requirements", requirements(task));
         document.set("container", container(task, status));
         document.set(
                 "command",
                 JSON.objectNode()
-                        .put("interactive", false)
+                        .put("interactive", task.spec().needs().interactive())
                         .put("cmd", task.spec().script()));
-        document.set("status", status.toWire());
+        document.set("status", failures(status.toWire(), task.course().failures()));
         return document;
     }
 
@@ -65,57 +71,102 @@ final class GoDockerMapper {
         return meta;
     }
 
-    private static ObjectNode requirements(TaskSpec spec) {
+    private static ObjectNode failures(ObjectNode status, Failures failures) {
+        if (failures.count() > 0) {
+            var failure = status.putObject("failure").put("reason", failures.reason());
+            failure.set("nodes", texts(failures.nodes()));
+            failure.put("count", failures.count());
+        }
+        return status;
+    }
+
+    private static ObjectNode requirements(Task task) {
+        var spec = task.spec();
+        var needs = spec.needs();
         Demand demand = spec.demand();
         var requirements = JSON.objectNode()
                 .put("cpu", demand.cpus())
                 .put("ram", demand.ramGb())
                 .put("gpus", demand.gpus());
-        requirements.set("array", array());
-        requirements.putArray("label");
-        requirements.putArray("tasks");
+        requirements.set("array", array(task));
+        requirements.set("label", texts(needs.labels()));
+        var parents = requirements.putArray("tasks");
+        needs.parents().forEach(parents::add);
         requirements.set("uris", texts(spec.uris()));
-        requirements.putNull("tmpstorage");
+        if (!needs.ports().isEmpty()) {
+            var ports = requirements.putArray("ports");
+            needs.ports().forEach(ports::add);
+        }
+        needs.tmpStorage()
+                .ifPresentOrElse(
+                        it -> requirements
+                                .putObject("tmpstorage")
+                                .put("size", it)
+                                .putNull("path"),
+                        () -> requirements.putNull("tmpstorage"));
         requirements.put("failure_policy", spec.failurePolicy().orElse(0));
         requirements.put("executor", spec.executor());
         requirements.put("ticket_share", 0);
         QUOTAS.forEach(quota -> requirements.put(quota, 0));
+        needs.fields().forEach(requirements::put);
+        task.course().fields().forEach(requirements::put);
         return requirements;
     }
 
-    private static ObjectNode array() {
+    private static ObjectNode array(Task task) {
         var array = JSON.objectNode();
-        array.putNull("values");
-        array.putNull("task_id");
-        array.put("nb_tasks", 0);
-        array.put("nb_tasks_over", 0);
-        array.putArray("tasks");
+        var range = task.spec().needs().array();
+        array.put("values", range.map(ArrayRange::values).orElse(null));
+        array.put("task_id", task.course().member().map(Course.Member::index).orElse(null));
+        array.put("nb_tasks", range.map(ArrayRange::size).orElse(0));
+        array.put(
+                "nb_tasks_over",
+                task.course().children().map(Course.Children::over).orElse(0));
+        var children = array.putArray("tasks");
+        if (task.isArray()) {
+            task.units().forEach(it -> children.add(it.number()));
+        }
         return array;
     }
 
     private static ObjectNode container(Task task, GoDockerStatus status) {
         var spec = task.spec();
         var container = JSON.objectNode().put("image", spec.image());
-        container.set("volumes", volumes(spec, task.lastRun()));
+        container.set("volumes", volumes(spec, directory(task)));
         container.put("network", spec.network());
         container.put(
                 "id",
                 task.lastRun().map(Run::engineId).filter(it -> !it.isEmpty()).orElse(null));
         container.set("meta", status.meta());
         container.putNull("stats");
-        container.putArray("ports");
+        var ports = task.liveRun().map(Run::ports).orElse(List.of());
+        var hosts = container.putArray("ports");
+        ports.forEach(it -> hosts.add(Integer.toString(it.host())));
+        if (!task.spec().needs().doors().isEmpty()) {
+            var mapping = container.putArray("port_mapping");
+            ports.forEach(it -> mapping.addObject().put("host", it.host()).put("container", it.container()));
+        }
         task.lastRun()
                 .ifPresent(run -> container.put("ip_address", run.address().isEmpty() ? run.node() : run.address()));
         status.container().ifPresent(it -> container.put("status", it));
         return container.put("root", spec.root());
     }
 
-    private static ArrayNode volumes(TaskSpec spec, Optional<Run> run) {
+    /** Where its files are on the node; empty until that is told. */
+    private static String directory(Task task) {
+        return task.course()
+                .children()
+                .map(Course.Children::directory)
+                .or(() -> task.lastRun().map(Run::directory))
+                .orElse("");
+    }
+
+    private static ArrayNode volumes(TaskSpec spec, String directory) {
         var volumes = JSON.arrayNode();
         spec.volumes().forEach(it -> volumes.add(volume(it)));
-        run.map(Run::directory)
-                .filter(it -> !it.isEmpty())
-                .ifPresent(it -> volumes.add(volume(new Volume("go-docker", it, "/mnt/go-docker", false))));
+        if (!directory.isEmpty()) {
+            volumes.add(volume(new Volume("go-docker", directory, "/mnt/go-docker", false)));
+        }
         return volumes;
     }
 

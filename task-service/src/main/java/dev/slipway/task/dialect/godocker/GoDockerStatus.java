@@ -4,23 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.task.task.Course;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
+import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.Run;
-import dev.slipway.task.task.TaskState;
+import dev.slipway.task.task.Standing;
+import dev.slipway.task.task.Task;
+import dev.slipway.task.task.TaskState.Archived;
 import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Spread;
 import dev.slipway.task.task.TaskState.Stopping;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,27 +58,84 @@ record GoDockerStatus(
     private static final String KILL_REQUESTED = "kill requested";
 
     /** How it ended. */
-    record End(Instant at, double duration, int exitCode) {}
+    record End(Instant at, double duration, OptionalInt exitCode) {}
 
-    /** @param refused whether the scheduler has passed it over */
-    static GoDockerStatus of(TaskState state, boolean refused) {
-        return switch (state) {
-            case Created _ -> waiting("created", null, null);
+    /** @param refused why the scheduler has passed it over */
+    static GoDockerStatus of(Task task, Optional<String> refused) {
+        var course = task.course();
+        var word = wordFor(course.standing());
+        return switch (task.state()) {
+            case Created _ -> waiting("created", word, null);
             case Pending _ ->
-                refused
-                        ? waiting("pending", "rejected by scheduler", "Not enough resources available")
-                        : waiting("pending", null, null);
-            case Placed(var run) -> live(run, null, "initializing");
-            case Running(var run) -> live(run, null, "ready");
+                refused.map(why -> waiting("pending", "rejected by scheduler", why))
+                        .orElseGet(() -> waiting("pending", word, null))
+                        .after(course.before());
+            case Placed(var run) -> live(run, word, "initializing");
+            case Running(var run) -> live(run, word, "ready");
+            case Spread(var asked) -> spread(task, asked.isPresent() ? KILL_REQUESTED : word);
             case Stopping(var run, var _) ->
-                live(run, KILL_REQUESTED, run.startedAt().isPresent() ? "ready" : "initializing");
-            case Ended(var run, var outcome, var at) -> over(run, outcome, at);
+                live(
+                        run,
+                        course.standing() == Standing.RESCHEDULING ? word : KILL_REQUESTED,
+                        run.startedAt().isPresent() ? "ready" : "initializing");
+            case Ended(var run, var outcome, var at) ->
+                over(run, course.children().flatMap(Course.Children::since), outcome, at);
+            case Archived(var end, var _) -> of(task.in(end), refused).archived();
         };
     }
 
-    /** The same, as it is shown to who just asked for the end. */
-    GoDockerStatus killRequested() {
-        return new GoDockerStatus(primary, KILL_REQUESTED, reason, began, end, node, container);
+    private static @Nullable String wordFor(Standing standing) {
+        return switch (standing) {
+            case NORMAL -> null;
+            case SUSPENDING -> "suspend requested";
+            case SUSPENDED -> "suspended";
+            case SUSPEND_REFUSED -> "suspend rejected";
+            case RESUMING -> "resume requested";
+            case RESUMED -> "resumed";
+            case RESUME_REFUSED -> "resume rejected";
+            case RESCHEDULING -> "reschedule requested";
+            case RESCHEDULED -> "rescheduled";
+        };
+    }
+
+    /** The same with another word for what was asked. */
+    GoDockerStatus with(String asked) {
+        return new GoDockerStatus(primary, asked, reason, began, end, node, container);
+    }
+
+    /** The same with the name by which its node is reached. */
+    GoDockerStatus reachedBy(UnaryOperator<String> host) {
+        return new GoDockerStatus(primary, secondary, reason, began, end, node.map(host), container);
+    }
+
+    /** The date of the last start stays until the next one. */
+    private GoDockerStatus after(Optional<Run> before) {
+        return new GoDockerStatus(
+                primary,
+                secondary,
+                reason,
+                before.map(it -> it.startedAt().orElse(it.placedAt())),
+                end,
+                before.map(Run::node),
+                container);
+    }
+
+    /** An array runs nothing itself. */
+    private static GoDockerStatus spread(Task task, @Nullable String secondary) {
+        return new GoDockerStatus(
+                "running",
+                secondary,
+                "",
+                Optional.of(
+                        task.course().children().flatMap(Course.Children::since).orElse(task.submittedAt())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same without its files. */
+    private GoDockerStatus archived() {
+        return new GoDockerStatus("archived", secondary, reason, began, end, node, container);
     }
 
     private static GoDockerStatus waiting(String primary, @Nullable String secondary, @Nullable String reason) {
@@ -91,14 +155,17 @@ record GoDockerStatus(
     }
 
     /** A task that never got a node began when it ended: its clients wait for both dates. */
-    private static GoDockerStatus over(Optional<Run> run, Outcome outcome, Instant at) {
-        var began = run.map(it -> it.startedAt().orElse(it.placedAt())).orElse(at);
+    private static GoDockerStatus over(Optional<Run> run, Optional<Instant> firstChild, Outcome outcome, Instant at) {
+        var began = run.map(it -> it.startedAt().orElse(it.placedAt()))
+                .or(() -> firstChild)
+                .orElse(at);
         var duration = run.flatMap(Run::startedAt)
+                .or(() -> firstChild)
                 .map(start -> Duration.between(start, at).toMillis() / 1000.0)
                 .orElse(0.0);
         return new GoDockerStatus(
                 "over",
-                outcome instanceof Killed ? "killed" : "",
+                secondaryOf(outcome),
                 reasonOf(outcome),
                 Optional.of(began),
                 Optional.of(new End(at, Math.max(0, duration), exitCodeOf(outcome))),
@@ -106,21 +173,32 @@ record GoDockerStatus(
                 Optional.empty());
     }
 
-    private static String reasonOf(Outcome outcome) {
+    private static String secondaryOf(Outcome outcome) {
         return switch (outcome) {
-            case Exited(var _, var outOfMemory) -> outOfMemory ? "Out of memory" : "";
-            case Killed _ -> "";
-            case Failed(var why) -> why;
-            case Lost(var why) -> why;
+            case Killed _ -> "killed";
+            case Refused _ -> "quota reached";
+            case Exited _, Failed _, Lost _ -> "";
         };
     }
 
-    private static int exitCodeOf(Outcome outcome) {
+    private static String reasonOf(Outcome outcome) {
         return switch (outcome) {
-            case Exited(var code, var _) -> code;
-            case Killed _ -> KILLED;
-            case Failed _ -> NOT_RUN;
-            case Lost _ -> UNKNOWN;
+            case Exited(var _, var outOfMemory) -> outOfMemory ? "Out of memory" : "";
+            case Killed(var why) -> why;
+            case Failed(var why) -> why;
+            case Lost(var why) -> why;
+            case Refused(var why) -> why;
+        };
+    }
+
+    /** None for what a quota did not let run. */
+    private static OptionalInt exitCodeOf(Outcome outcome) {
+        return switch (outcome) {
+            case Exited(var code, var _) -> OptionalInt.of(code);
+            case Killed _ -> OptionalInt.of(KILLED);
+            case Failed _ -> OptionalInt.of(NOT_RUN);
+            case Lost _ -> OptionalInt.of(UNKNOWN);
+            case Refused _ -> OptionalInt.empty();
         };
     }
 
@@ -137,7 +215,8 @@ record GoDockerStatus(
 
     private static void endTo(ObjectNode status, End end) {
         status.set("date_over", seconds(end.at()));
-        status.put("duration", end.duration()).put("exitcode", end.exitCode());
+        status.put("duration", end.duration());
+        end.exitCode().ifPresentOrElse(it -> status.put("exitcode", it), () -> status.putNull("exitcode"));
     }
 
     /** The member {@code container.meta}: an object as soon as the task has begun. */
@@ -147,11 +226,15 @@ record GoDockerStatus(
         }
         var meta = JSON.objectNode();
         node.ifPresent(it -> meta.putObject("Node").put("Name", it));
+        if (end.isPresent() && end.get().exitCode().isEmpty()) {
+            // Clients take a State for one with an exit code.
+            return meta;
+        }
         var state = meta.putObject("State");
         if (node.isPresent()) {
             state.put("Running", end.isEmpty());
         }
-        state.put("ExitCode", end.map(End::exitCode).orElse(0));
+        state.put("ExitCode", end.map(it -> it.exitCode().orElseThrow()).orElse(0));
         return meta;
     }
 

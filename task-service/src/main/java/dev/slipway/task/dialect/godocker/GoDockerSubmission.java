@@ -2,25 +2,30 @@ package dev.slipway.task.dialect.godocker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.platform.failure.Failure;
-import dev.slipway.platform.failure.Failure.Kind;
+import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Demand;
+import dev.slipway.task.task.LifeSpan;
+import dev.slipway.task.task.Needs;
+import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.Submission;
 import dev.slipway.task.task.TaskSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Reads a task somebody hands in. What the suite cannot do yet is refused, never dropped in silence. */
+/** Reads a task somebody hands in. Whatever cannot be read is refused with the name of its member. */
 final class GoDockerSubmission {
     private static final Pattern IMAGE = Pattern.compile("[\\p{Alnum}._/:@+-]{1,512}");
-    private static final Pattern ARRAY = Pattern.compile("\\d{1,9}(:\\d{1,9}(:\\d{1,9})?)?");
+    private static final int MOST_PARENTS = 1000;
     private static final int LARGEST_PORT = 65535;
 
-    private final List<String> executors;
+    private final Offer offer;
 
-    GoDockerSubmission(List<String> executors) {
-        this.executors = executors;
+    GoDockerSubmission(Offer offer) {
+        this.offer = offer;
     }
 
     Submission read(byte[] body) {
@@ -38,7 +43,8 @@ final class GoDockerSubmission {
 
     private TaskSpec spec(Fields task, Fields container, Fields requirements) {
         var meta = task.in("meta");
-        var spec = new TaskSpec(
+        var needs = needs(task.in("command"), requirements);
+        return new TaskSpec(
                 meta.requireText("name"),
                 meta.text("description").orElse(""),
                 meta.texts("tags"),
@@ -47,14 +53,13 @@ final class GoDockerSubmission {
                 script(task.in("command")),
                 container.flag("root", false),
                 container.flag("network", true),
-                demand(requirements),
+                demand(requirements, needs.doors().size()),
                 List.of(),
                 uris(requirements),
                 failurePolicy(requirements),
                 executor(requirements),
-                task.in("notify").flag("email", false));
-        refuseWhatIsMissing(task.in("command"), requirements);
-        return spec;
+                task.in("notify").flag("email", false),
+                needs);
     }
 
     private static boolean held(Fields status) {
@@ -78,11 +83,12 @@ final class GoDockerSubmission {
         return command.flag("interactive", false) ? command.text("cmd").orElse("") : command.requireText("cmd");
     }
 
-    private static Demand demand(Fields requirements) {
+    private static Demand demand(Fields requirements, int ports) {
         return new Demand(
                 requirements.whole("cpu", 1).orElse(1),
                 requirements.whole("ram", 1).orElse(1),
-                requirements.whole("gpus", 0).orElse(0));
+                requirements.whole("gpus", 0).orElse(0),
+                ports);
     }
 
     private static List<String> uris(Fields requirements) {
@@ -99,11 +105,11 @@ final class GoDockerSubmission {
     }
 
     private String executor(Fields requirements) {
-        var executor = requirements.text("executor").orElse(executors.getFirst());
-        if (!executors.contains(executor)) {
+        var executor = requirements.text("executor").orElse(offer.executors().getFirst());
+        if (!offer.executors().contains(executor)) {
             throw Failure.invalid(
                     requirements.path("executor"),
-                    "unknown executor %s; known: %s".formatted(executor, String.join(", ", executors)));
+                    "unknown executor %s; known: %s".formatted(executor, String.join(", ", offer.executors())));
         }
         return executor;
     }
@@ -114,41 +120,6 @@ final class GoDockerSubmission {
             throw Failure.invalid(volume.path("acl"), "must be rw or ro");
         }
         return new Submission.Wish(volume.requireText("name"), acl.equals("ro"));
-    }
-
-    /** First what is wrong in any case, then what is right and not built. */
-    private static void refuseWhatIsMissing(Fields command, Fields requirements) {
-        var array = array(requirements.in("array"));
-        labels(requirements);
-        var ports = requirements.list("ports", GoDockerSubmission::port);
-        var parents = requirements.list("tasks", GoDockerSubmission::parent);
-        var network = network(requirements);
-        notBuiltIf(command.flag("interactive", false), command.path("interactive"), "interactive tasks are");
-        notBuiltIf(array.isPresent(), requirements.path("array.values"), "arrays of tasks are");
-        notBuiltIf(!parents.isEmpty(), requirements.path("tasks"), "dependencies are");
-        notBuiltIf(!ports.isEmpty(), requirements.path("ports"), "open ports are");
-        notBuiltIf(!network.equals("public"), requirements.path("network"), "other networks than public are");
-        notBuiltIf(requirements.whole("gpus", 0).orElse(0) > 0, requirements.path("gpus"), "gpus are");
-        notBuiltIf(requirements.has("tmpstorage"), requirements.path("tmpstorage"), "temporary storage is");
-        notBuiltIf(requirements.has("maxlifespan"), requirements.path("maxlifespan"), "life spans are");
-    }
-
-    private static Optional<String> array(Fields array) {
-        var values = array.textOrNumber("values");
-        values.filter(it -> !ARRAY.matcher(it).matches()).ifPresent(_ -> {
-            throw Failure.invalid(array.path("values"), "must be N, start:end or start:end:step");
-        });
-        return values;
-    }
-
-    /** No label is configured, so none can be met; empty entries are nothing. */
-    private static void labels(Fields requirements) {
-        requirements.texts("label").stream()
-                .filter(it -> !it.isBlank())
-                .findFirst()
-                .ifPresent(it -> {
-                    throw Failure.invalid(requirements.path("label"), "no label %s is configured".formatted(it));
-                });
     }
 
     private static int port(String path, JsonNode entry) {
@@ -173,12 +144,76 @@ final class GoDockerSubmission {
         if (!List.of("public", "user", "project").contains(network)) {
             throw Failure.invalid(requirements.path("network"), "must be public, user or project");
         }
+        if (!network.equals("public")) {
+            throw Failure.invalid(requirements.path("network"), "only public is offered here");
+        }
         return network;
     }
 
-    private static void notBuiltIf(boolean asked, String field, String what) {
-        if (asked) {
-            throw new Failure(Kind.NOT_BUILT, "not_built", "%s: %s not built yet".formatted(field, what));
+    private static List<Long> parents(Fields requirements) {
+        var parents = requirements.list("tasks", GoDockerSubmission::parent).stream()
+                .map(Long::parseLong)
+                .distinct()
+                .toList();
+        if (parents.size() > MOST_PARENTS) {
+            throw Failure.invalid(requirements.path("tasks"), "more than %d tasks".formatted(MOST_PARENTS));
         }
+        return parents;
+    }
+
+    private static Optional<ArrayRange> array(Fields array) {
+        return array.textOrNumber("values")
+                .map(
+                        values -> ArrayRange.parse(values)
+                                .orElseThrow(
+                                        () -> Failure.invalid(
+                                                array.path("values"),
+                                                "must be N, start:end or start:end:step, with an end not before its start and a step of at least 1")));
+    }
+
+    /** Empty entries are nothing. */
+    private List<String> labels(Fields requirements) {
+        var labels = requirements.texts("label").stream()
+                .filter(it -> !it.isBlank())
+                .distinct()
+                .toList();
+        labels.stream().filter(it -> !offer.hasLabel(it)).findFirst().ifPresent(it -> {
+            throw Failure.invalid(requirements.path("label"), "no label %s is configured".formatted(it));
+        });
+        return labels;
+    }
+
+    private Map<String, String> dynamicFields(Fields requirements) {
+        var values = new LinkedHashMap<String, String>();
+        for (var name : offer.dynamicFields()) {
+            requirements.textOrNumber(name).ifPresent(value -> values.put(name, value));
+        }
+        var lifeSpan = values.get(LifeSpan.FIELD);
+        if (lifeSpan != null && LifeSpan.parse(lifeSpan).isEmpty()) {
+            throw Failure.invalid(
+                    requirements.path(LifeSpan.FIELD), "must be a time such as 7d, 12h, 30s or a number of seconds");
+        }
+        return values;
+    }
+
+    private Needs needs(Fields command, Fields requirements) {
+        var array = array(requirements.in("array"));
+        var tmp = requirements.in("tmpstorage");
+        var size = requirements.has("tmpstorage")
+                ? Optional.of(tmp.requireTextOrNumber("size"))
+                : Optional.<String>empty();
+        return new Needs(
+                labels(requirements),
+                parents(requirements),
+                requirements.list("ports", GoDockerSubmission::port).stream()
+                        .distinct()
+                        .toList(),
+                network(requirements),
+                size,
+                size.map(it -> Sizes.bytes(tmp.path("size"), it)).orElse(0L),
+                command.flag("interactive", false),
+                array,
+                Optional.empty(),
+                dynamicFields(requirements));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.task.dialect.godocker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.Submissions;
 import dev.slipway.task.task.TaskConfig;
 import dev.slipway.task.task.TaskId;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -40,7 +42,7 @@ public class GoDockerTaskResource {
         this.tasks = tasks;
         this.submissions = submissions;
         this.documents = documents;
-        this.reader = new GoDockerSubmission(config.executors());
+        this.reader = new GoDockerSubmission(Offer.of(config));
         this.caller = caller;
     }
 
@@ -48,13 +50,6 @@ public class GoDockerTaskResource {
     @POST
     public Uni<ObjectNode> submit(byte[] body) {
         return submissions.submit(reader.read(body), caller.get()).map(documents::added);
-    }
-
-    /** One task. */
-    @GET
-    @Path("/{id}")
-    public Uni<ObjectNode> get(String id) {
-        return tasks.find(TaskId.fromString(id), caller.get()).map(documents::of);
     }
 
     /** Where it stands. */
@@ -69,6 +64,42 @@ public class GoDockerTaskResource {
     @Path("/{id}/pending")
     public Uni<ObjectNode> release(String id) {
         return tasks.release(TaskId.fromString(id), caller.get()).map(documents::of);
+    }
+
+    /** Asks that it stands still. */
+    @GET
+    @Path("/{id}/suspend")
+    public Uni<ObjectNode> suspend(String id) {
+        return tasks.suspend(TaskId.fromString(id), caller.get()).map(documents::suspending);
+    }
+
+    /** Asks that it goes on. */
+    @GET
+    @Path("/{id}/resume")
+    public Uni<ObjectNode> resume(String id) {
+        return tasks.resume(TaskId.fromString(id), caller.get()).map(documents::resuming);
+    }
+
+    /** Ends its attempt for another one. */
+    @GET
+    @Path("/{id}/reschedule")
+    public Uni<ObjectNode> reschedule(String id) {
+        return tasks.reschedule(TaskId.fromString(id), caller.get())
+                .map(Tasks.Change::after)
+                .map(documents::of);
+    }
+
+    /** Changes a dynamic field: {@code {"name":"maxlifespan","value":"6d"}}. */
+    @PUT
+    @Path("/{id}")
+    public Uni<ObjectNode> set(String id, byte[] body) {
+        var pair = Fields.of(body);
+        return tasks.set(
+                        TaskId.fromString(id),
+                        pair.requireText("name"),
+                        pair.requireTextOrNumber("value"),
+                        caller.get())
+                .map(documents::of);
     }
 
     /** Asks for its end. */

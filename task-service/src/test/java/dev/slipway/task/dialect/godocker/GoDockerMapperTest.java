@@ -10,6 +10,7 @@ import dev.slipway.task.task.Task;
 import dev.slipway.task.task.Volume;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,8 @@ class GoDockerMapperTest {
 
     @Test
     void aTaskTheSchedulerPassedOverSaysSo() {
-        var status = GoDockerStatus.of(aTask().build().state(), true).toWire();
+        var status = GoDockerStatus.of(aTask().build(), Optional.of("Not enough resources available"))
+                .toWire();
         assertThat(status.get("secondary").asText()).isEqualTo("rejected by scheduler");
         assertThat(status.get("reason").asText()).isEqualTo("Not enough resources available");
     }
@@ -95,7 +97,7 @@ class GoDockerMapperTest {
     }
 
     private static ObjectNode document(Task task) {
-        return GoDockerMapper.toWire(task, GoDockerStatus.of(task.state(), false));
+        return GoDockerMapper.toWire(task, GoDockerStatus.of(task, Optional.empty()));
     }
 
     private static Task taskFor(String name) {

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
+import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Demand;
+import dev.slipway.task.task.Needs;
+import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.Submission;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GoDockerSubmissionTest {
-    private static final GoDockerSubmission READER = new GoDockerSubmission(List.of("docker", "swarm"));
+    private static final GoDockerSubmission READER = new GoDockerSubmission(new Offer(
+            List.of("docker", "swarm"), Map.of("storage", List.of("ssd", "disk")), List.of("maxlifespan", "queue")));
     private static final String SMALLEST = """
             {"meta":{"name":"n"},"container":{"image":"i"},"command":{"cmd":"echo"}}""";
 
@@ -78,8 +85,17 @@ class GoDockerSubmissionTest {
                 "'executor':'foo' | requirements.executor: unknown executor foo; known: docker, swarm",
                 "'label':['storage==tape'] | requirements.label: no label storage==tape is configured",
                 "'tasks':['a'] | requirements.tasks[0]: must be the number of a task",
-                "'array':{'values':'a'} | requirements.array.values: must be N, start:end or start:end:step",
+                "'array':{'values':'a'} | requirements.array.values: must be N, start:end or start:end:step, with an end not before its start and a step of at least 1",
+                "'array':{'values':'1:5:0'} | requirements.array.values: must be N, start:end or start:end:step, with an end not before its start and a step of at least 1",
+                "'array':{'values':'5:4'} | requirements.array.values: must be N, start:end or start:end:step, with an end not before its start and a step of at least 1",
+                "'array':{'values':0} | requirements.array.values: must be N, start:end or start:end:step, with an end not before its start and a step of at least 1",
+                "'tmpstorage':{'size':'big'} | requirements.tmpstorage.size: must be a size such as 500M or 10G",
+                "'tmpstorage':{} | requirements.tmpstorage.size: is needed and must not be empty",
+                "'maxlifespan':'30m' | requirements.maxlifespan: must be a time such as 7d, 12h, 30s or a number of seconds",
+                "'maxlifespan':'0' | requirements.maxlifespan: must be a time such as 7d, 12h, 30s or a number of seconds",
+                "'queue':[] | requirements.queue: must be text",
                 "'network':'x' | requirements.network: must be public, user or project",
+                "'network':'user' | requirements.network: only public is offered here",
                 "'uris':['a\\nb'] | requirements.uris[0]: must be one line of text",
                 "'failure_policy':-1 | requirements.failure_policy: must be a whole number of at least 0",
             })
@@ -90,30 +106,39 @@ class GoDockerSubmissionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "'array':{'values':'1:10'} | requirements.array.values: arrays of tasks are not built yet",
-                "'array':{'values':4} | requirements.array.values: arrays of tasks are not built yet",
-                "'tasks':['12',13] | requirements.tasks: dependencies are not built yet",
-                "'ports':[8080] | requirements.ports: open ports are not built yet",
-                "'network':'user' | requirements.network: other networks than public are not built yet",
-                "'gpus':1 | requirements.gpus: gpus are not built yet",
-                "'tmpstorage':{'size':'1g'} | requirements.tmpstorage: temporary storage is not built yet",
-                "'maxlifespan':'2d' | requirements.maxlifespan: life spans are not built yet",
-            })
-    void whatIsNotBuiltIsRefused(String requirement, String sentence) {
-        var refusal = refusal(requiring(requirement));
-        assertThat(refusal.sentence()).isEqualTo(sentence);
-        assertThat(refusal.kind()).isEqualTo(Kind.NOT_BUILT);
+    @CsvSource({"4,1:2:3:4", "2:6:2,2:4:6", "1:10:4,1:5:9", "7:7,7", "0:1,0:1"})
+    void case64AnArrayStopsAtItsEnd(String values, String indexes) {
+        var range = read(requiring("'array':{'values':'%s'}".formatted(values)))
+                .spec()
+                .needs()
+                .array()
+                .orElseThrow();
+        assertThat(IntStream.range(0, range.size()).mapToObj(it -> Integer.toString(range.index(it))))
+                .containsExactly(indexes.split(":"));
+        assertThat(Integer.toString(range.last())).isEqualTo(indexes.replaceFirst(".*:", ""));
     }
 
     @Test
-    void anInteractiveTaskIsRefusedAlsoWithoutAScript() {
-        assertThat(refusal(SMALLEST.replace("\"cmd\":\"echo\"", "\"cmd\":\"\",\"interactive\":true"))
-                        .sentence())
-                .isEqualTo("command.interactive: interactive tasks are not built yet");
+    void allThatCanBeAskedForIsRead() {
+        var needs = read(requiring(
+                                "'array':{'values':3},'tasks':['12',13,12],'ports':[8080,22],'network':'public','gpus':1,'label':['storage==ssd',''],"
+                                        + "'tmpstorage':{'size':'1.5g','path':null},'maxlifespan':3600,'queue':'q'")
+                        .replace("\"cmd\":\"echo\"", "\"cmd\":\"\",\"interactive\":true"))
+                .spec();
+        assertThat(needs.demand()).isEqualTo(new Demand(1, 1, 1, 2));
+        assertThat(needs.needs())
+                .isEqualTo(new Needs(
+                        List.of("storage==ssd"),
+                        List.of(12L, 13L),
+                        List.of(8080, 22),
+                        "public",
+                        Optional.of("1.5g"),
+                        1_500_000_000,
+                        true,
+                        Optional.of(new ArrayRange("3", 1, 1, 3)),
+                        Optional.empty(),
+                        Map.of("maxlifespan", "3600", "queue", "q")));
+        assertThat(needs.needs().doors()).containsExactly(22, 8080);
     }
 
     @Test

@@ -62,7 +62,7 @@ class LifecycleTest {
                     .body("status.secondary", nullValue())
                     .body("container.status", equalTo("initializing"))
                     .body("status.date_running", instanceOf(Number.class))
-                    .body("container.meta.Node.Name", equalTo("lifecycle-node"));
+                    .body("container.meta.Node.Name", equalTo("host-of-lifecycle-node"));
             NODE.preparing(start);
             NODE.started(start);
             eventually(() -> get("lena", id).body("container.status", equalTo("ready")));

@@ -1,0 +1,126 @@
+package dev.slipway.task.dialect.godocker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.task.task.Counts;
+import dev.slipway.task.task.Task;
+import dev.slipway.task.task.TaskLists;
+import dev.slipway.task.task.TaskQuery;
+import dev.slipway.task.task.TaskQuery.Dates;
+import dev.slipway.task.task.TaskQuery.Stage;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** GO-Docker's longer lists, and its counts. Streamed, but for the table its web pages draw. */
+@Path("/api/1.0/task")
+@Authenticated
+@Consumes(MediaType.WILDCARD)
+@Produces(MediaType.APPLICATION_JSON)
+public class GoDockerListResource {
+    private static final int LAST = 100;
+
+    private final TaskLists lists;
+    private final Counts counts;
+    private final GoDockerDocuments documents;
+    private final CurrentCaller caller;
+
+    GoDockerListResource(TaskLists lists, Counts counts, GoDockerDocuments documents, CurrentCaller caller) {
+        this.lists = lists;
+        this.counts = counts;
+        this.documents = documents;
+        this.caller = caller;
+    }
+
+    /** The caller's finished tasks; with {@code draw} a list of one table. */
+    @GET
+    @Path("/over")
+    public Multi<ObjectNode> over(@BeanParam GoDockerSearch search) {
+        var query = search.query();
+        if (search.isTable()) {
+            return table(search, query).toMulti();
+        }
+        return lists.mine(caller.get(), query, search.skip(), search.most()).map(documents::of);
+    }
+
+    private Uni<ObjectNode> table(GoDockerSearch search, TaskQuery query) {
+        var who = caller.get();
+        return lists.mine(who, query, search.skip(), Optional.of(search.mostInTable()))
+                .collect()
+                .asList()
+                .chain(tasks -> lists.countMine(who, TaskQuery.of(Stage.OVER))
+                        .chain(all -> lists.countMine(who, query).map(found -> table(search, tasks, all, found))));
+    }
+
+    private ObjectNode table(GoDockerSearch search, List<Task> tasks, long all, long found) {
+        var table = JsonNodeFactory.instance.objectNode().put("draw", search.drawn());
+        table.put("recordsTotal", all).put("recordsFiltered", found);
+        var data = table.putArray("data");
+        tasks.forEach(it -> data.add(documents.of(it)));
+        return table;
+    }
+
+    /** The last finished tasks of everybody. */
+    @GET
+    @Path("/over/all")
+    public Multi<ObjectNode> overOfAll() {
+        return lists.all(caller.get(), TaskQuery.of(Stage.OVER), 0, Optional.of(LAST))
+                .map(documents::of);
+    }
+
+    /** Everybody's tasks that are not over. */
+    @GET
+    @Path("/active/all")
+    public Multi<ObjectNode> activeOfAll(@RestQuery Optional<String> project) {
+        var query = TaskQuery.of(Stage.LIVE).onProject(project.filter(it -> !it.isEmpty()));
+        return lists.all(caller.get(), query, 0, Optional.empty()).map(documents::of);
+    }
+
+    /** Everybody's finished tasks; a limit of 0 is none. */
+    @POST
+    @Path("/over/all/{skip}/{limit}")
+    public Multi<ObjectNode> overOfAll(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
+        var filter = GoDockerLists.filter(project, body);
+        var query = TaskQuery.of(Stage.OVER)
+                .onProject(filter.project())
+                .within(Dates.BEGAN, filter.startedFrom(), filter.startedTo());
+        return lists.all(caller.get(), query, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit))
+                .map(documents::of);
+    }
+
+    /** How many tasks are at a status now; {@code kill} are those whose end was asked for. */
+    @GET
+    @Path("/status/{status}/count")
+    @PermitAll
+    public Uni<ObjectNode> count(String status) {
+        return counts.live(stages(status))
+                .map(total -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("total", total)
+                        .put("status", status));
+    }
+
+    private static Set<Stage> stages(String status) {
+        return switch (status) {
+            case "pending" -> Set.of(Stage.PENDING);
+            case "running" -> Set.of(Stage.PLACED, Stage.RUNNING, Stage.SPREAD, Stage.STOPPING);
+            case "kill" -> Set.of(Stage.STOPPING);
+            case "all" -> Set.of(Stage.LIVE);
+            default -> throw Failure.invalid("status", "must be pending, running, kill or all");
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.task.plan;
+
+import dev.slipway.platform.contract.Limits;
+import java.util.Optional;
+
+/**
+ * How an account or a project stands.
+ *
+ * @param used within the window, running tasks included
+ * @param priority 0 to 1
+ * @param limits its quota; 0 of anything is no limit
+ */
+public record Standing(Usage used, double priority, Limits limits) {
+    /** One nobody has said anything of (GO-Docker 9.4: a missing priority is a half). */
+    public static final Standing UNKNOWN = new Standing(Usage.NONE, 0.5, Limits.NONE);
+
+    /** The same after one more start. */
+    public Standing charged(Size size) {
+        return new Standing(used.plus(size, 0), priority, limits);
+    }
+
+    /**
+     * Why its quota refuses one more task of that size; empty when it does not. The order and the comparisons are those of
+     * GO-Docker 9.1: used time above the limit, used and asked processors or memory above it.
+     */
+    public Optional<String> refusal(Size size) {
+        if (limits.seconds() > 0 && used.seconds() > limits.seconds()) {
+            return Optional.of(
+                    "%.0f of %d seconds of running time are used".formatted(used.seconds(), limits.seconds()));
+        }
+        if (limits.cpus() > 0 && used.cpus() + size.cpus() > limits.cpus()) {
+            return Optional.of(over("cpus", used.cpus(), size.cpus(), limits.cpus()));
+        }
+        if (limits.ramGb() > 0 && used.ramGb() + size.ramGb() > limits.ramGb()) {
+            return Optional.of(over("GiB of memory", used.ramGb(), size.ramGb(), limits.ramGb()));
+        }
+        if (limits.gpus() > 0 && used.gpus() + size.gpus() > limits.gpus()) {
+            return Optional.of(over("gpus", used.gpus(), size.gpus(), limits.gpus()));
+        }
+        return Optional.empty();
+    }
+
+    private static String over(String what, double used, int asked, long limit) {
+        return "%.0f of %d %s are used and it asks for %d".formatted(used, limit, what, asked);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.platform.identity.KnownAccounts;
+import dev.slipway.platform.identity.KnownProjects;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** By what auth-service last said. Nobody has a quota on project {@code default}, nor has it a priority. */
+@ApplicationScoped
+class KnownRights implements Rights {
+    private static final double HUNDRED = 100;
+
+    private final KnownAccounts accounts;
+    private final KnownProjects projects;
+
+    KnownRights(KnownAccounts accounts, KnownProjects projects) {
+        this.accounts = accounts;
+        this.projects = projects;
+    }
+
+    @Override
+    public Right ofUser(String login) {
+        return accounts.find(login)
+                .map(it -> new Right(it.priority() / HUNDRED, it.limits()))
+                .orElse(Right.USUAL);
+    }
+
+    @Override
+    public Right ofProject(String project) {
+        return projects.find(project)
+                .map(it -> new Right(it.priority() / HUNDRED, it.limits()))
+                .orElse(Right.USUAL);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.plan.Standing;
+import dev.slipway.task.plan.Usage;
+import dev.slipway.task.task.TaskId;
+import dev.slipway.task.usage.UsageWindows;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may run by their quotas, in the transaction that places. What ended attempts used is in the ledger, what live ones hold is
+ * in their rows, and an end moves it from one to the other in one transaction; only the leader places. So the sums are right
+ * whatever happens beside, and a quota is never overrun.
+ */
+@ApplicationScoped
+class Quotas {
+    private static final String LIVE = """
+            select task.owner, task.project, sum(attempt.cpus), sum(attempt.ram_gb), sum(attempt.gpus),
+              sum(greatest(0, extract(epoch from ?3 - coalesce(attempt.started_at, attempt.placed_at))))
+            from attempt join task on task.id = attempt.task
+            where attempt.ended_at is null
+              and (task.owner = any(cast(?1 as text[])) or task.project = any(cast(?2 as text[])))
+            group by task.owner, task.project""";
+
+    private final UsageWindows windows;
+    private final Rights rights;
+
+    Quotas(UsageWindows windows, Rights rights) {
+        this.windows = windows;
+        this.rights = rights;
+    }
+
+    /** Joins the caller's transaction. Those of these, in their order, that may not run, and why. */
+    Uni<Map<TaskId, String>> refused(Map<TaskId, Shape> wanted, Instant now) {
+        var owners = new HashSet<String>();
+        var projects = new HashSet<String>();
+        for (var shape : wanted.values()) {
+            if (rights.ofUser(shape.owner()).isLimited()) {
+                owners.add(shape.owner());
+            }
+            if (rights.ofProject(shape.project()).isLimited()) {
+                projects.add(shape.project());
+            }
+        }
+        return owners.isEmpty() && projects.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : used(owners, projects, now).map(used -> judge(wanted, standings(owners, projects, used)));
+    }
+
+    /** What these used in the window and hold now. */
+    private Uni<Used> used(Set<String> owners, Set<String> projects, Instant now) {
+        return windows.of(owners, projects)
+                .map(window -> Windows.used(window, owners, projects))
+                .chain(used -> live(owners, projects, now).map(live -> used.plus(live)));
+    }
+
+    private static Uni<Used> live(Collection<String> owners, Collection<String> projects, Instant now) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LIVE, Object[].class)
+                        .setParameter(1, owners.toArray(String[]::new))
+                        .setParameter(2, projects.toArray(String[]::new))
+                        .setParameter(3, now)
+                        .getResultList())
+                .map(rows -> {
+                    var byOwner = new HashMap<String, Usage>();
+                    var byProject = new HashMap<String, Usage>();
+                    for (var row : rows) {
+                        var usage = new Usage(number(row[5]), number(row[2]), number(row[3]), number(row[4]));
+                        byOwner.merge((String) row[0], usage, Usage::plus);
+                        byProject.merge((String) row[1], usage, Usage::plus);
+                    }
+                    return new Used(byOwner, byProject);
+                });
+    }
+
+    private Standings standings(Set<String> owners, Set<String> projects, Used used) {
+        var users = new HashMap<String, Standing>();
+        owners.forEach(it -> users.put(it, standing(rights.ofUser(it), used.ofOwner(it))));
+        var groups = new HashMap<String, Standing>();
+        projects.forEach(it -> groups.put(it, standing(rights.ofProject(it), used.ofProject(it))));
+        return new Standings(users, groups);
+    }
+
+    private static Standing standing(Rights.Right right, Usage used) {
+        return new Standing(used, right.priority(), right.limits());
+    }
+
+    private static Map<TaskId, String> judge(Map<TaskId, Shape> wanted, Standings standings) {
+        var refused = new LinkedHashMap<TaskId, String>();
+        wanted.forEach((id, shape) -> {
+            var user = standings
+                    .users
+                    .getOrDefault(shape.owner(), Standing.UNKNOWN)
+                    .refusal(shape.size());
+            var project = standings
+                    .projects
+                    .getOrDefault(shape.project(), Standing.UNKNOWN)
+                    .refusal(shape.size());
+            if (user.isPresent()) {
+                refused.put(id, "The quota of user %s: %s".formatted(shape.owner(), user.get()));
+            } else if (project.isPresent()) {
+                refused.put(id, "The quota of project %s: %s".formatted(shape.project(), project.get()));
+            } else {
+                standings.users.computeIfPresent(shape.owner(), (_, it) -> it.charged(shape.size()));
+                standings.projects.computeIfPresent(shape.project(), (_, it) -> it.charged(shape.size()));
+            }
+        });
+        return refused;
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+
+    private record Standings(Map<String, Standing> users, Map<String, Standing> projects) {}
+}

@@ -1,0 +1,19 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.platform.contract.Limits;
+
+/** What accounts and projects may, as they are now. */
+interface Rights {
+    Right ofUser(String login);
+
+    Right ofProject(String project);
+
+    /** A priority from 0 to 1, and the quota. */
+    record Right(double priority, Limits limits) {
+        static final Right USUAL = new Right(0.5, Limits.NONE);
+
+        boolean isLimited() {
+            return !limits.equals(Limits.NONE);
+        }
+    }
+}

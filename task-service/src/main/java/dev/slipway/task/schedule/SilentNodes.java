@@ -1,0 +1,122 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.platform.contract.NodeEvent;
+import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.AttemptRepository.Open;
+import dev.slipway.task.task.OwnContext;
+import dev.slipway.task.task.Progress;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the attempts of nodes that do not come back. A node that hears nothing of Kafka ends what it runs after its own lease
+ * ({@code slipway.node.lease}), which is shorter than what is waited for here: so no attempt runs beside the next one.
+ */
+@ApplicationScoped
+class SilentNodes {
+    private static final Logger LOG = Logger.getLogger(SilentNodes.class);
+    private static final String CHANNEL = "node-events";
+
+    private final NodeViews views;
+    private final AttemptRepository attempts;
+    private final Progress progress;
+    private final Dispatcher dispatcher;
+    private final KafkaClientService kafka;
+    private final OwnContext context;
+    private final ScheduleConfig config;
+    private final InstantSource clock;
+    private final Instant since;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    SilentNodes(
+            NodeViews views,
+            AttemptRepository attempts,
+            Progress progress,
+            Dispatcher dispatcher,
+            KafkaClientService kafka,
+            OwnContext context,
+            ScheduleConfig config,
+            InstantSource clock) {
+        this.views = views;
+        this.attempts = attempts;
+        this.progress = progress;
+        this.dispatcher = dispatcher;
+        this.kafka = kafka;
+        this.context = context;
+        this.config = config;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    @Scheduled(every = "${slipway.task.schedule.silence:5s}")
+    void look() {
+        if (dispatcher.leads() && busy.compareAndSet(false, true)) {
+            context.run(() -> Panache.withSession(attempts::nodesWithOpen))
+                    .map(nodes -> nodes.stream().filter(this::isSilent).toList())
+                    .chain(silent -> silent.isEmpty() ? Uni.createFrom().voidItem() : end(silent))
+                    .onTermination()
+                    .invoke(() -> busy.set(false))
+                    .subscribe()
+                    .with(_ -> {}, fault -> LOG.warnf("silent nodes looked for later cause=%s", fault));
+        }
+    }
+
+    /** By our own clock, from our own start: what was told before that may have come late. */
+    private boolean isSilent(String node) {
+        var heard = views.heardAt(node).filter(it -> it.isAfter(since)).orElse(since);
+        return heard.plus(config.nodeLost()).isBefore(clock.instant());
+    }
+
+    /** Silence means nothing while we have not read all that is told. */
+    private Uni<Void> end(List<String> nodes) {
+        return hasReadAll()
+                .chain(all -> Multi.createFrom()
+                        .items(all ? nodes.stream() : java.util.stream.Stream.<String>empty())
+                        .onItem()
+                        .transformToUniAndConcatenate(this::end)
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
+    }
+
+    private Uni<Void> end(String node) {
+        LOG.warnf("silent node=%s", node);
+        return context.run(() -> Panache.withSession(() -> attempts.open(node)))
+                .chain(open -> Multi.createFrom()
+                        .iterable(open)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::lost)
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
+    }
+
+    private Uni<Void> lost(Open attempt) {
+        return context.run(() -> progress.lost(
+                attempt.task(),
+                attempt.attempt(),
+                "Node %s does not answer".formatted(attempt.node()),
+                clock.instant()));
+    }
+
+    private Uni<Boolean> hasReadAll() {
+        return kafka.<String, String>getConsumer(CHANNEL).runOnPollingThread((Consumer<String, String> it) -> {
+            var partitions = it.partitionsFor(NodeEvent.TOPIC).stream()
+                    .map(part -> new TopicPartition(part.topic(), part.partition()))
+                    .toList();
+            return it.endOffsets(partitions).entrySet().stream()
+                    .allMatch(end -> it.position(end.getKey()) >= end.getValue());
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.task.plan.Usage;
+import dev.slipway.task.usage.UsageWindow;
+import dev.slipway.task.usage.Use;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** From the ledger's words to the scheduler's. */
+final class Windows {
+    private Windows() {}
+
+    static Used used(UsageWindow window, Collection<String> owners, Collection<String> projects) {
+        return new Used(
+                owners.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofOwner(it)))),
+                projects.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofProject(it)))));
+    }
+
+    private static Usage usage(Use use) {
+        return new Usage(use.seconds(), use.cpus(), use.ramGb(), use.gpus());
+    }
+}

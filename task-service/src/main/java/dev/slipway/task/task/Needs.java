@@ -1,0 +1,68 @@
+package dev.slipway.task.task;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What only some tasks ask for. It never changes.
+ *
+ * @param labels {@code name==value}, which its node must have
+ * @param parents tasks that must be over first
+ * @param ports ports of the container that are to be reached
+ * @param network {@code public}, {@code user} or {@code project}
+ * @param tmpStorage size of the storage at {@code /tmp-data}, as it was asked for
+ * @param tmpBytes the same in bytes; 0 for none
+ * @param interactive whether it stays up after its script, for its owner to log in
+ * @param array present where it stands for many
+ * @param within the array it is a child of
+ * @param fields the dynamic fields it came with
+ */
+public record Needs(
+        List<String> labels,
+        List<Long> parents,
+        List<Integer> ports,
+        String network,
+        Optional<String> tmpStorage,
+        long tmpBytes,
+        boolean interactive,
+        Optional<ArrayRange> array,
+        Optional<ArrayRange> within,
+        Map<String, String> fields) {
+    /** The port of the container that leads to a shell. */
+    public static final int SHELL = 22;
+    /** Nothing but a processor and some memory. */
+    public static final Needs NONE = new Needs(
+            List.of(),
+            List.of(),
+            List.of(),
+            "public",
+            Optional.empty(),
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
+
+    public Needs {
+        labels = List.copyOf(labels);
+        parents = List.copyOf(parents);
+        ports = List.copyOf(ports);
+        fields = Map.copyOf(fields);
+    }
+
+    /** All ports its node must open, the one to its shell first. */
+    public List<Integer> doors() {
+        var doors = new java.util.LinkedHashSet<Integer>();
+        if (interactive) {
+            doors.add(SHELL);
+        }
+        doors.addAll(ports);
+        return List.copyOf(doors);
+    }
+
+    Needs ofChild() {
+        return new Needs(
+                labels, parents, ports, network, tmpStorage, tmpBytes, interactive, Optional.empty(), array, fields);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.slipway.task.task;
+
+import dev.slipway.task.task.TaskRepository.Waiting;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Arrays in PostgreSQL: one row for all children until one of them is placed or touched. Whoever makes or ends a child locks
+ * the array's row first, so that its counts are right.
+ */
+@ApplicationScoped
+class SqlArrays {
+    /** Arrays of those of these children that have no row. */
+    private static final String ARRAYS_OF = """
+            select distinct whole.id from unnest(cast(?1 as bigint[])) as chosen (id)
+            cross join lateral (select it.id, it.array_size from task it
+              where it.array_size is not null and it.id < chosen.id order by it.id desc limit 1) as whole
+            where chosen.id <= whole.id + whole.array_size and not exists (select 1 from task where task.id = chosen.id)""";
+
+    private static final String LOCK = """
+            select id from task where id = any(cast(?1 as bigint[])) and state in ('created', 'pending', 'spread')
+              and stop_asked_at is null order by id for update""";
+
+    private static final String MAKE = """
+            insert into task (id, version, owner, project, name, cpus, ram_gb, gpus, ports, state, submitted_at, queued_at,
+              attempt, out_of_memory, blocked, failure_count, life_span, fields, parent_id, array_index)
+            select chosen.id, 0, whole.owner, whole.project, whole.name, whole.cpus, whole.ram_gb, whole.gpus, whole.ports,
+              'pending', whole.submitted_at, whole.queued_at, 0, false, whole.blocked, 0, whole.life_span, whole.fields,
+              whole.id, whole.array_first + cast(chosen.id - whole.id - 1 as int) * whole.array_step
+            from unnest(cast(?1 as bigint[])) as chosen (id)
+            join task whole on whole.id = any(cast(?2 as bigint[]))
+              and chosen.id between whole.id + 1 and whole.id + whole.array_size
+            on conflict do nothing""";
+
+    private static final String COUNT = """
+            update task set version = version + 1,
+              array_begun = (select count(*) from task child where child.parent_id = task.id)
+            where id = any(cast(?1 as bigint[]))""";
+
+    private static final String SPREAD = """
+            update task set state = 'spread', started_at = coalesce(started_at, ?2), version = version + 1
+            where id = any(cast(?1 as bigint[])) and state = 'pending'""";
+
+    private static final String OVER = """
+            update task set array_over = array_over + 1, version = version + 1,
+              directory = coalesce(directory, cast(?2 as text))
+            where id = ?1 returning array_over, array_size""";
+
+    private static final String CODE = """
+            select coalesce((select code from (select id, case outcome when 'exited' then exit_code when 'killed' then 137
+              when 'failed' then 125 else 1 end as code from task where parent_id = ?1 and state = 'ended') as ended
+            where code <> 0 order by id limit 1), 0)""";
+
+    private static final String WAITING = """
+            select id, owner, project, cpus, ram_gb, gpus, ports, labels, life_span, submitted_at, array_size from task
+            where array_size is not null and state in ('pending', 'spread') and stop_asked_at is null and blocked = 0
+              and array_begun < array_size and queued_at >= ?1 order by id""";
+
+    private static final String WAITING_OF = """
+            select count(*) filter (where state in ('created', 'pending'))
+              + coalesce(sum(array_size - array_begun) filter (where stop_asked_at is null), 0)
+            from task where state in ('created', 'pending', 'spread') and (cast(?1 as text) is null or owner = ?1)""";
+
+    /** A child as its array says it is, while it has no row of its own. */
+    Uni<Optional<Task>> childWithoutRow(TaskId id) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery(
+                                "from TaskRow where arraySize is not null and id < :id order by id desc", TaskRow.class)
+                        .setParameter("id", id.number())
+                        .setMaxResults(1)
+                        .getSingleResultOrNull()
+                        .map(row -> {
+                            // Its counts are about to change below us.
+                            if (row != null) {
+                                session.detach(row);
+                            }
+                            return row != null && id.number() <= row.id + row.arraySize
+                                    ? Optional.of(row.childWithoutRow(id.number()))
+                                    : Optional.empty();
+                        }));
+    }
+
+    /** What arrays ask for, by their numbers. */
+    Uni<Map<Long, String>> specs(Set<Long> arrays) {
+        return arrays.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : Panache.getSession()
+                        .chain(session -> session.createQuery(
+                                        "select id, spec from TaskRow where id in :ids", Object[].class)
+                                .setParameter("ids", arrays)
+                                .getResultList())
+                        .map(rows -> {
+                            var specs = new HashMap<Long, String>();
+                            rows.forEach(it -> specs.put((Long) it[0], (String) it[1]));
+                            return specs;
+                        });
+    }
+
+    /** Makes the row of one child that is touched; none when its array was stopped meanwhile. */
+    Uni<Void> giveRow(TaskId child) {
+        return make(new Long[] {child.number()}).replaceWithVoid();
+    }
+
+    /** Makes the rows of the children among these, whose arrays are running from now on. */
+    Uni<Void> begin(Long[] chosen, Instant now) {
+        return make(chosen)
+                .chain(arrays -> arrays.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : Panache.getSession()
+                                .chain(session -> session.createNativeQuery(SPREAD)
+                                        .setParameter(1, arrays.toArray(Long[]::new))
+                                        .setParameter(2, now)
+                                        .executeUpdate())
+                                .replaceWithVoid());
+    }
+
+    private Uni<List<Long>> make(Long[] chosen) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ARRAYS_OF, Long.class)
+                        .setParameter(1, chosen)
+                        .getResultList()
+                        .chain(arrays -> arrays.isEmpty()
+                                ? Uni.createFrom().item(List.<Long>of())
+                                : session.createNativeQuery(LOCK, Long.class)
+                                        .setParameter(1, arrays.toArray(Long[]::new))
+                                        .getResultList()
+                                        .call(locked -> session.createNativeQuery(MAKE)
+                                                .setParameter(1, chosen)
+                                                .setParameter(2, locked.toArray(Long[]::new))
+                                                .executeUpdate())
+                                        .call(locked -> session.createNativeQuery(COUNT)
+                                                .setParameter(1, locked.toArray(Long[]::new))
+                                                .executeUpdate())));
+    }
+
+    /** One more child of it is over; true when that was the last. Locks the array until the transaction ends. */
+    Uni<Boolean> childOver(TaskId array, String directory) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(OVER, Object[].class)
+                        .setParameter(1, array.number())
+                        .setParameter(2, directory.isEmpty() ? null : directory)
+                        .getSingleResult())
+                .map(row -> ((Number) row[0]).intValue() >= ((Number) row[1]).intValue());
+    }
+
+    /** The exit code of the first child that has another one than 0, or 0. */
+    Uni<Integer> codeOf(TaskId array) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CODE, Integer.class)
+                        .setParameter(1, array.number())
+                        .getSingleResult());
+    }
+
+    /** Children without rows that the scheduler may place. */
+    Uni<List<Waiting>> waiting(Instant since) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(WAITING, Object[].class)
+                        .setParameter(1, since)
+                        .getResultList()
+                        .chain(arrays -> made(arrays.stream()
+                                        .map(it -> (Long) it[0])
+                                        .toList())
+                                .map(made -> children(arrays, made))));
+    }
+
+    private static Uni<Set<Long>> made(Collection<Long> arrays) {
+        return arrays.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : Panache.getSession()
+                        .chain(session -> session.createQuery(
+                                        "select id from TaskRow where parentId in :ids", Long.class)
+                                .setParameter("ids", arrays)
+                                .getResultList())
+                        .map(HashSet::new);
+    }
+
+    private static List<Waiting> children(List<Object[]> arrays, Set<Long> made) {
+        var shapes = new StoredShapes();
+        var waiting = new ArrayList<Waiting>();
+        for (var array : arrays) {
+            var shape = shapes.shape(array);
+            var since = StoredShapes.instant(array[9]);
+            long first = (Long) array[0] + 1;
+            for (long id = first; id < first + (int) array[10]; id++) {
+                if (!made.contains(id)) {
+                    waiting.add(new Waiting(new TaskId(id), shape, since));
+                }
+            }
+        }
+        return waiting;
+    }
+
+    Uni<Long> waitingOf(Optional<String> owner) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(WAITING_OF, Long.class)
+                        .setParameter(1, owner.orElse(null))
+                        .getSingleResult());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.slipway.task.usage;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slipway.platform.identity.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts everything again from what does not know the ledger: the attempts, as they were placed and closed, and what nodes
+ * told of containers, as far back as its topic goes. Then the ledger is added up anew and compared with the daily sums.
+ */
+@ApplicationScoped
+public class Recount {
+    private static final Logger LOG = Logger.getLogger(Recount.class);
+    private static final int MOST_TOLD = 100;
+
+    private final SqlRecount store;
+    private final NodesWord nodes;
+
+    Recount(SqlRecount store, NodesWord nodes) {
+        this.store = store;
+        this.nodes = nodes;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param attempts closed attempts of tasks that are kept
+     * @param entries entries of the ledger
+     * @param forgotten entries of tasks that were removed: only the topic can prove them
+     * @param told ends the topic still holds
+     * @param days daily sums
+     * @param differences what is not as it should be, the first hundred of each kind
+     * @param repaired whether missing entries were made and all daily sums written again
+     */
+    public record Findings(
+            long attempts,
+            long entries,
+            long forgotten,
+            long told,
+            long days,
+            List<Difference> differences,
+            boolean same,
+            boolean repaired) {}
+
+    /**
+     * One of them.
+     *
+     * @param kind {@code missing} from the ledger, {@code different} from it, {@code unproved} by any attempt,
+     *     {@code untold}: not what the node said, {@code day}: a wrong sum
+     * @param what task and attempt, or owner, project and day
+     */
+    public record Difference(
+            String kind,
+            String what,
+            @JsonProperty("found_in") String foundIn) {}
+
+    /** Compares all, for administrators. Nothing is changed unless {@code repair}; the ledger only grows even then. */
+    public Uni<Findings> all(boolean repair, Caller caller) {
+        caller.mustBeAdmin();
+        return nodes.read(store::compareWithNodes, MOST_TOLD)
+                .chain(told -> (repair
+                                ? Panache.withTransaction(
+                                        () -> store.compare(MOST_TOLD).call(store::repair))
+                                : Panache.withSession(() -> store.compare(MOST_TOLD)))
+                        .map(found -> findings(found, told, repair))
+                        .invoke(it -> LOG.infof(
+                                "usage recounted entries=%d differences=%d by=%s",
+                                it.entries(), it.differences().size(), caller.login())));
+    }
+
+    private static Findings findings(SqlRecount.Compared found, NodesWord.Told told, boolean repair) {
+        var differences = new ArrayList<>(found.differences());
+        differences.addAll(told.differences());
+        return new Findings(
+                found.attempts(),
+                found.entries(),
+                found.forgotten(),
+                told.ends(),
+                found.days(),
+                differences,
+                differences.isEmpty(),
+                repair);
+    }
+}

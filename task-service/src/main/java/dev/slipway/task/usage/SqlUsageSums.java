@@ -1,0 +1,124 @@
+package dev.slipway.task.usage;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Date;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
+import org.hibernate.reactive.mutiny.Mutiny.Session;
+
+/** The sums in PostgreSQL: some rows per account, project and day, where the ledger has thousands. */
+@ApplicationScoped
+class SqlUsageSums implements UsageSums {
+    private static final String SUMS =
+            "cast(sum(tasks) as bigint), cast(sum(cpus) as bigint), cast(sum(ram_gb) as bigint),"
+                    + " cast(sum(gpus) as bigint), sum(seconds)";
+
+    /** The last epoch of a project. */
+    private static final String LAST =
+            "epoch = (select count(*) from usage_mark where usage_mark.project = usage_day.project)";
+
+    private static final String WINDOW = "select cast('o' as text), owner, " + SUMS
+            + " from usage_day where owner = any(cast(?1 as text[])) and day >= ?3 group by owner"
+            + " union all select cast('p' as text), project, " + SUMS
+            + " from usage_day where project = any(cast(?2 as text[])) and day >= ?3 and " + LAST + " group by project";
+
+    @Override
+    public Uni<UsageWindow> window(Collection<String> owners, Collection<String> projects, LocalDate first) {
+        return rows(session -> session.createNativeQuery(WINDOW, Object[].class)
+                        .setParameter(1, owners.toArray(String[]::new))
+                        .setParameter(2, projects.toArray(String[]::new))
+                        .setParameter(3, first))
+                .map(rows -> new UsageWindow(named("o", rows), named("p", rows)));
+    }
+
+    private static Map<String, Use> named(String kind, List<Object[]> rows) {
+        var uses = new HashMap<String, Use>();
+        rows.stream().filter(it -> it[0].equals(kind)).forEach(it -> uses.put((String) it[1], use(it, 2)));
+        return uses;
+    }
+
+    @Override
+    public Uni<List<Daily>> daysOfOwner(String owner, LocalDate first) {
+        return days("owner = ?1", owner, first);
+    }
+
+    @Override
+    public Uni<List<Daily>> daysOfProject(String project, LocalDate first) {
+        return days("project = ?1 and " + LAST, project, first);
+    }
+
+    private static Uni<List<Daily>> days(String whose, String name, LocalDate first) {
+        return rows(session -> session.createNativeQuery(
+                                "select day, " + SUMS + " from usage_day where " + whose
+                                        + " and day >= ?2 group by day order by day",
+                                Object[].class)
+                        .setParameter(1, name)
+                        .setParameter(2, first))
+                .map(rows -> rows.stream()
+                        .map(it -> new Daily(day(it[0]), use(it, 1)))
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<Line>> report(Grouping by, Filter filter, LocalDate first, LocalDate last) {
+        var column = switch (by) {
+            case DAY -> "cast(day as text)";
+            case PROJECT -> "project";
+            case USER -> "owner";
+        };
+        var whose = (filter.owner().isPresent() ? " and owner = :owner" : "")
+                + (filter.project().isPresent() ? " and project = :project" : "");
+        return rows(session -> {
+                    var query = session.createNativeQuery(
+                                    "select " + column + ", " + SUMS
+                                            + " from usage_day where day between :first and :last" + whose
+                                            + " group by 1 order by 1",
+                                    Object[].class)
+                            .setParameter("first", first)
+                            .setParameter("last", last);
+                    filter.owner().ifPresent(it -> query.setParameter("owner", it));
+                    filter.project().ifPresent(it -> query.setParameter("project", it));
+                    return query;
+                })
+                .map(rows -> rows.stream()
+                        .map(it -> new Line((String) it[0], use(it, 1)))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> mark(String project, String by, Instant at) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "insert into usage_mark (project, at, made_by) values (?1, ?2, ?3) on conflict do nothing")
+                        .setParameter(1, project)
+                        .setParameter(2, at)
+                        .setParameter(3, by)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static Uni<List<Object[]>> rows(Function<Session, SelectionQuery<Object[]>> query) {
+        return Panache.getSession().chain(session -> query.apply(session).getResultList());
+    }
+
+    private static LocalDate day(Object value) {
+        return value instanceof Date date ? date.toLocalDate() : (LocalDate) value;
+    }
+
+    private static Use use(Object[] row, int from) {
+        return new Use(
+                (long) row[from],
+                (long) row[from + 1],
+                (long) row[from + 2],
+                (long) row[from + 3],
+                ((Number) row[from + 4]).doubleValue());
+    }
+}

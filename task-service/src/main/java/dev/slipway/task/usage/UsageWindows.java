@@ -1,0 +1,32 @@
+package dev.slipway.task.usage;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+
+/** What counts now: the sums of the last days, today among them, in UTC. A day without use does not end the window. */
+@ApplicationScoped
+public class UsageWindows {
+    private final UsageSums sums;
+    private final UsageConfig config;
+    private final InstantSource clock;
+
+    UsageWindows(UsageSums sums, UsageConfig config, InstantSource clock) {
+        this.sums = sums;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The use of all of these, in one query of daily sums; joins the caller's session. */
+    public Uni<UsageWindow> of(Collection<String> owners, Collection<String> projects) {
+        return sums.window(owners, projects, firstDay());
+    }
+
+    /** The first day that counts. */
+    public LocalDate firstDay() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(config.windowDays() - 1L);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.slipway.task.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A month of fifty users on ten nodes of 16 processors, in virtual time; the seed of a run that fails is its name. */
+class MonthTest {
+    private static final int USERS = 50;
+    private static final int KEPT_WAITING = 10;
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final long MONTH = Duration.ofDays(30).toMillis();
+    private static final Duration OVERDUE = Duration.ofHours(24);
+    private static final Rules RULES = new Rules(Order.FAIR_SHARE, Weights.USUAL, OVERDUE.toMillis(), 0, 0, 2);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1})
+    void sharesAreEqualWithinFivePercentWhenAllWantMore(long seed) {
+        var random = new Random(seed);
+        var suite = new Simulation(RULES, nodes());
+        var waiting = new HashMap<String, Integer>();
+        Runnable refill = () -> {
+            for (int user = 0; user < USERS; user++) {
+                var login = "user" + user;
+                var missing = KEPT_WAITING + suite.account(login).done - waiting.getOrDefault(login, 0);
+                for (int i = 0; i < missing; i++) {
+                    suite.submit(suite.now(), shape(login, 1 + random.nextInt(4)), minutes(random));
+                    waiting.merge(login, 1, Integer::sum);
+                }
+            }
+        };
+        refill.run();
+        suite.run(MONTH, refill);
+        var seconds = new TreeMap<String, Double>();
+        waiting.keySet().forEach(it -> seconds.put(it, suite.account(it).seconds(MONTH)));
+        var mean = seconds.values().stream().mapToDouble(it -> it).average().orElseThrow();
+        assertThat(mean).isGreaterThan((double) Duration.ofDays(20).toSeconds());
+        assertThat(seconds.values())
+                .allSatisfy(it -> assertThat(Math.abs(it - mean) / mean).isLessThan(0.05));
+    }
+
+    /** A stream of small tasks that never stops, users of every appetite, and one who rarely comes and wants a whole node. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void nobodyStarves(long seed) {
+        var random = new Random(seed);
+        var suite = new Simulation(RULES, nodes());
+        for (int user = 0; user < USERS - 1; user++) {
+            var login = "user" + user;
+            suite.account(login).priority = random.nextInt(101) / 100.0;
+            var mean = 20 + random.nextInt(160);
+            for (long at = 0; at < MONTH; at += (long) (mean * MINUTE * -Math.log(1 - random.nextDouble()))) {
+                suite.submit(at, shape(login, 1 + random.nextInt(2)), minutes(random));
+            }
+        }
+        suite.account("rare").priority = 0;
+        for (long at = 12 * 60 * MINUTE; at < MONTH - 3L * 24 * 60 * MINUTE; at += 24 * 60 * MINUTE) {
+            suite.submit(at, shape("rare", 16), 30 * MINUTE);
+        }
+        suite.run(MONTH, () -> {});
+        assertThat(suite.account("rare").done).isEqualTo(27);
+        for (int user = 0; user < USERS - 1; user++) {
+            assertThat(suite.account("user" + user).longestWait)
+                    .isLessThan(OVERDUE.plusHours(6).toMillis());
+        }
+        assertThat(suite.account("rare").longestWait)
+                .isLessThan(OVERDUE.plusHours(6).toMillis());
+    }
+
+    private static long minutes(Random random) {
+        return (10 + random.nextInt(110)) * MINUTE;
+    }
+
+    private static Shape shape(String owner, int cpus) {
+        return new Shape(owner, "default", new Size(cpus, cpus, 0, 0), List.of(), 0);
+    }
+
+    private static Map<String, Size> nodes() {
+        var nodes = new TreeMap<String, Size>();
+        for (int i = 0; i < 10; i++) {
+            nodes.put("n" + i, new Size(16, 64, 0, 0));
+        }
+        return nodes;
+    }
+}
