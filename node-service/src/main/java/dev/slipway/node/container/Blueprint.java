@@ -16,6 +16,13 @@ final class Blueprint {
     static final String MOUNT = "/mnt/go-docker";
 
     private static final String SCRIPT = MOUNT + "/cmd.sh";
+    /** The port that leads to a shell: this node answers there, not the container. */
+    static final int SHELL = 22;
+    /** Where temporary storage is. */
+    private static final String TMP = "/tmp-data";
+    /** The script first; then it stays until it is told to end. */
+    private static final String STAY = "trap 'exit 143' TERM; \"$@\"; while :; do sleep 3600 & wait $!; done";
+
     private static final long NANO = 1_000_000_000;
 
     private Blueprint() {}
@@ -38,9 +45,9 @@ final class Blueprint {
         return new ContainerPlan(
                 engineName,
                 spec.image(),
-                entryPoint(spec.script()),
+                entryPoint(spec),
                 MOUNT,
-                spec.root() ? "0:0" : spec.uid() + ":" + spec.gid(),
+                user(spec),
                 spec.root() ? List.of() : spec.groups(),
                 environment(container, spec, mounts),
                 NANO * Math.clamp(spec.cpus(), 1, processors),
@@ -49,10 +56,29 @@ final class Blueprint {
                 spec.gpus(),
                 !spec.root(),
                 binds(spec, job, mounts),
-                labels);
+                labels,
+                spec.ports().stream()
+                        .filter(it -> !(spec.interactive() && it.container() == SHELL))
+                        .map(it -> new ContainerPlan.Port(it.host(), it.container()))
+                        .toList());
+    }
+
+    /** Whose rights its processes have. */
+    static String user(ContainerSpec spec) {
+        return spec.root() ? "0:0" : spec.uid() + ":" + spec.gid();
     }
 
     /** A script that names its interpreter is run as it is, any other is given to a shell. */
+    static List<String> entryPoint(ContainerSpec spec) {
+        var run = entryPoint(spec.script());
+        if (!spec.interactive()) {
+            return run;
+        }
+        var stay = new ArrayList<>(List.of("/bin/sh", "-c", STAY, "sh"));
+        stay.addAll(run);
+        return stay;
+    }
+
     static List<String> entryPoint(String script) {
         return script.startsWith("#!") ? List.of(SCRIPT) : List.of("/bin/sh", SCRIPT);
     }
@@ -89,6 +115,9 @@ final class Blueprint {
         if (!spec.root()) {
             binds.add(new Bind(job.passwd().toString(), "/etc/passwd", true));
             binds.add(new Bind(job.group().toString(), "/etc/group", true));
+        }
+        if (spec.tmpBytes() > 0) {
+            binds.add(new Bind(job.tmp().toString(), TMP, false));
         }
         mounts.forEach(it -> binds.add(new Bind(it.path(), it.mount(), it.readOnly())));
         return binds;

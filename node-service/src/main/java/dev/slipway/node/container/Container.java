@@ -10,6 +10,7 @@ import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerCommand.Start;
 import dev.slipway.platform.contract.ContainerCommand.Stop;
 import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.Contract;
 import dev.slipway.platform.contract.Owner;
 import java.time.Instant;
@@ -126,6 +127,14 @@ public record Container(
     /** It is gone, and nobody knows how it ended. */
     Container lost(String reason, Instant now) {
         return in(new Lost(reason)).telling(new ContainerEvent.Lost(name, owner, attempt, node, reason, now), now);
+    }
+
+    /** What it shall run. */
+    ContainerSpec spec() {
+        if (command instanceof Start start) {
+            return start.spec();
+        }
+        throw new IllegalStateException(name + " was never started");
     }
 
     /** The same without the events that have left. */

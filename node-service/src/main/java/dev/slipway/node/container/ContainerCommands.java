@@ -17,10 +17,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class ContainerCommands {
     private final Containers containers;
+    private final Pauses pauses;
     private final NodeName node;
 
-    ContainerCommands(Containers containers, NodeName node) {
+    ContainerCommands(Containers containers, Pauses pauses, NodeName node) {
         this.containers = containers;
+        this.pauses = pauses;
         this.node = node;
     }
 
@@ -36,6 +38,8 @@ class ContainerCommands {
         return switch (command) {
             case Start start -> containers.accept(start);
             case Stop stop -> containers.stop(stop);
+            case ContainerCommand.Pause pause -> pauses.pause(pause);
+            case ContainerCommand.Resume resume -> pauses.resume(resume);
             case ContainerCommand.Unknown _ -> Uni.createFrom().voidItem();
         };
     }

@@ -64,7 +64,7 @@ final class ContainerDocument {
         var container = switch (command) {
             case Start it -> of(name, it.owner(), it.attempt(), node, command, state, made, outbox);
             case Stop it -> of(name, it.owner(), it.attempt(), node, command, state, made, outbox);
-            case ContainerCommand.Unknown _ ->
+            case ContainerCommand.Pause _, ContainerCommand.Resume _, ContainerCommand.Unknown _ ->
                 throw new IllegalStateException("container %s has no known command".formatted(name));
         };
         return new ContainerRepository.Kept(container, document.getBoolean(STOP, false));

@@ -29,13 +29,21 @@ public class Containers {
     private final Lifecycle lifecycle;
     private final Jobs jobs;
     private final NodeName node;
+    private final Labels labels;
     private final ContainerConfig config;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Tracked> live = new ConcurrentHashMap<>();
     private final Queue<String> over = new ConcurrentLinkedQueue<>();
     private final Uni<Void> resumed;
 
-    Containers(ContainerRepository repository, Lifecycle lifecycle, Jobs jobs, NodeName node, ContainerConfig config) {
+    Containers(
+            ContainerRepository repository,
+            Lifecycle lifecycle,
+            Jobs jobs,
+            NodeName node,
+            Labels labels,
+            ContainerConfig config) {
+        this.labels = labels;
         this.repository = repository;
         this.lifecycle = lifecycle;
         this.jobs = jobs;
@@ -82,6 +90,38 @@ public class Containers {
                 .toList());
     }
 
+    /** Ends all that have not ended, as lost; how many that are for the first time. */
+    Uni<Integer> cutOff() {
+        return resumed.map(_ -> {
+            var cut = live.values().stream().filter(Tracked::cutOff).toList();
+            cut.forEach(this::end);
+            return cut.size();
+        });
+    }
+
+    /** Doors of containers that run. */
+    public Uni<List<Door>> doors() {
+        return resumed.map(_ -> live.values().stream()
+                .filter(it -> it.state() instanceof ContainerState.Running)
+                .map(Tracked::now)
+                .flatMap(it -> doors(it).stream())
+                .toList());
+    }
+
+    private List<Door> doors(Container container) {
+        var spec = container.spec();
+        return spec.ports().stream()
+                .filter(it -> spec.interactive() && it.container() == Blueprint.SHELL)
+                .map(it -> new Door(
+                        it.host(),
+                        labels.engineName(container.name()),
+                        container.owner().account(),
+                        spec.root() ? "root" : spec.login(),
+                        Blueprint.user(spec),
+                        spec.publicKeys()))
+                .toList();
+    }
+
     /** Those this process works on. */
     Uni<Collection<Tracked>> live() {
         return resumed.map(_ -> live.values());
@@ -107,7 +147,8 @@ public class Containers {
         if (start.at().isBefore(now.minus(config.tombstones()))) {
             return Container.refused(start, "The node got the command too late", now);
         }
-        return Container.accepted(start, jobs.of(start.owner()).task().toString(), now);
+        return Container.accepted(
+                start, jobs.of(start.owner(), start.spec()).task().toString(), now);
     }
 
     private Uni<Void> take(Container container) {

@@ -3,8 +3,6 @@ package dev.slipway.node.container;
 import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.job.Harvest;
 import dev.slipway.node.job.Jobs;
-import dev.slipway.platform.contract.ContainerCommand;
-import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.reactive.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +47,7 @@ class Ending {
     Uni<Harvest> collect(Tracked it, End end) {
         var container = it.now();
         return lanes.ending(() -> tail(it).finish()
-                .chain(() -> jobs.settle(container.owner(), spec(container), end.startedAt(), end.at()))
+                .chain(() -> jobs.settle(container.owner(), container.spec(), end.startedAt(), end.at()))
                 .call(harvest -> container.owner().isTask()
                         ? results.keep(container, harvest)
                         : Uni.createFrom().voidItem()));
@@ -57,16 +55,9 @@ class Ending {
 
     private LogTail tail(Tracked it) {
         return it.tail(() -> {
-            var job = jobs.of(it.now().owner());
+            var job = jobs.of(it.now().owner(), it.now().spec());
             var shipper = new LogShipper(storage, blocking, config, it.now(), job);
             return new LogTail(engine, blocking, labels.engineName(it.name()), job, shipper);
         });
-    }
-
-    private static ContainerSpec spec(Container container) {
-        if (container.command() instanceof ContainerCommand.Start start) {
-            return start.spec();
-        }
-        throw new IllegalStateException(container.name() + " was never started");
     }
 }

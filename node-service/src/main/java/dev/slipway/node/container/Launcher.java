@@ -99,7 +99,7 @@ class Launcher {
                 labels.engineName(container.name()),
                 container,
                 spec,
-                jobs.of(container.owner()),
+                jobs.of(container.owner(), spec),
                 mounts,
                 labels.of(container),
                 hardware.processors(),

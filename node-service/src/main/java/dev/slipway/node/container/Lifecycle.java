@@ -95,7 +95,7 @@ class Lifecycle {
     }
 
     private Uni<Void> go(Tracked it, Optional<EngineContainer> found) {
-        return switch (NextStep.of(it.state(), it.stopAsked(), found)) {
+        return switch (NextStep.of(it.state(), it.stopAsked(), it.isCutOff(), found)) {
             case NextStep.Create _ -> launcher.create(it).chain(launch -> begun(it, launch));
             case NextStep.Start _ -> launcher.start(it).chain(launch -> begun(it, launch));
             case NextStep.Adopt(var container) -> begun(it, new Launch.Begun(container.id(), container.startedAt()));
@@ -114,7 +114,12 @@ class Lifecycle {
             case Launch.Begun(var engineId, var at) ->
                 become(it, it.now().started(engineId, directory(it), at)).chain(() -> watch(it));
             case Launch.Refused(var reason) ->
-                become(it, it.now().failed(reason, clock.instant())).chain(() -> bury(it));
+                become(
+                                it,
+                                it.isCutOff()
+                                        ? it.now().lost(NextStep.CUT_OFF, clock.instant())
+                                        : it.now().failed(reason, clock.instant()))
+                        .chain(() -> bury(it));
         };
     }
 
@@ -191,7 +196,7 @@ class Lifecycle {
     }
 
     private String directory(Tracked it) {
-        return jobs.of(it.now().owner()).task().toString();
+        return jobs.of(it.now().owner(), it.now().spec()).task().toString();
     }
 
     private static void note(Tracked it, Throwable fault) {

@@ -38,6 +38,9 @@ public sealed interface NextStep {
     /** Its last word is said: send it and remove the container. */
     record Bury() implements NextStep {}
 
+    /** Why a container of a node that was cut off is lost. */
+    String CUT_OFF = "Its node was cut off for longer than its lease";
+
     /** Decides. {@code found} is empty when the engine has no such container. */
     static NextStep of(ContainerState state, boolean stopAsked, Optional<EngineContainer> found) {
         return switch (state) {
@@ -47,6 +50,15 @@ public sealed interface NextStep {
                         .orElseGet(() -> new Lose("The engine does not know the container any more"));
             case Exited(var end) -> new Collect(end);
             case Collected _, Failed _, Lost _ -> new Bury();
+        };
+    }
+
+    /** The same; what is cut off ends as lost and never starts. */
+    static NextStep of(ContainerState state, boolean stopAsked, boolean cutOff, Optional<EngineContainer> found) {
+        var step = of(state, stopAsked, found);
+        return switch (step) {
+            case Create _, Start _, GiveUp _, Finish _ -> cutOff ? new Lose(CUT_OFF) : step;
+            case Adopt _, Watch _, Collect _, Lose _, Bury _ -> step;
         };
     }
 

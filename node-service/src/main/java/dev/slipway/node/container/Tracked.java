@@ -13,6 +13,7 @@ final class Tracked {
     private volatile Container container;
     private volatile boolean looked;
     private volatile boolean waiting;
+    private volatile boolean cutOff;
     private volatile int sent;
     private volatile int pulled;
     private Uni<Void> sending = Uni.createFrom().voidItem();
@@ -68,6 +69,18 @@ final class Tracked {
         var first = !looked && !adopted;
         looked = true;
         return !first;
+    }
+
+    /** It ends as lost, unless it has ended; true the first time. */
+    synchronized boolean cutOff() {
+        var first =
+                !cutOff && (state() instanceof ContainerState.Accepted || state() instanceof ContainerState.Running);
+        cutOff |= first;
+        return first;
+    }
+
+    boolean isCutOff() {
+        return cutOff;
     }
 
     void askStop() {

@@ -1,6 +1,7 @@
 package dev.slipway.node.engine;
 
 import io.smallrye.mutiny.Uni;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,27 @@ public interface ContainerEngine {
      * @param follow whether to wait for more until it ends
      */
     Uni<Void> logs(String name, boolean follow, LogSink sink);
+
+    /**
+     * Makes its processes stand still; one that stands still already is left alone. Refused as CONFLICT or NOT_FOUND when it
+     * does not run.
+     */
+    Uni<Void> pause(String name);
+
+    /** Lets its processes go on; one that does is left alone. Refused like {@link #pause}. */
+    Uni<Void> resume(String name);
+
+    /** Makes one more process in a running container, which waits to be attached to; its id. */
+    Uni<String> exec(String name, ExecPlan plan);
+
+    /** Runs it with these streams; done when it has ended. {@code in} is read on a thread of its own. */
+    Uni<Void> attach(String exec, ExecPlan plan, InputStream in, LogSink out);
+
+    /** The size of its terminal, in characters. */
+    Uni<Void> resize(String exec, int rows, int columns);
+
+    /** What it returned, once it has ended. */
+    Uni<Integer> execCode(String exec);
 
     /** Asks it to end, kills it after the grace. One that does not run or does not exist is left alone. */
     Uni<Void> stop(String name, Duration grace);

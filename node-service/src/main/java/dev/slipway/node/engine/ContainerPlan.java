@@ -13,6 +13,7 @@ import java.util.Map;
  * @param nanoCpus billionths of a processor: a real limit
  * @param memoryBytes a real limit, swap included
  * @param pids how many processes it may have
+ * @param ports of the host, that lead into it
  * @param confined whether it has no capabilities and can gain none
  */
 public record ContainerPlan(
@@ -29,12 +30,17 @@ public record ContainerPlan(
         int gpus,
         boolean confined,
         List<Bind> binds,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        List<Port> ports) {
 
     /** A file or folder of the host shown in the container; it must exist. */
     public record Bind(String source, String target, boolean readOnly) {}
 
+    /** A port of the host that leads to a port of the container. */
+    public record Port(int host, int container) {}
+
     public ContainerPlan {
+        ports = List.copyOf(ports);
         entryPoint = List.copyOf(entryPoint);
         groups = List.copyOf(groups);
         environment = Map.copyOf(environment);

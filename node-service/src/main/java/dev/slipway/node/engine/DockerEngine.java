@@ -8,12 +8,14 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.api.model.WaitResponse;
+import dev.slipway.node.engine.EngineContainer.Phase;
 import dev.slipway.node.engine.EngineRefusal.Kind;
 import dev.slipway.node.engine.LogSink.Channel;
 import dev.slipway.platform.reactive.Blocking;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,75 @@ class DockerEngine implements ContainerEngine {
                 frame -> sink.take(
                         frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT,
                         frame.getPayload()));
+    }
+
+    @Override
+    public Uni<Void> pause(String name) {
+        return act(() -> docker().pauseContainerCmd(name).exec())
+                .onFailure(EngineRefusal.class)
+                .recoverWithUni(refusal -> unless(name, true, refusal));
+    }
+
+    @Override
+    public Uni<Void> resume(String name) {
+        return act(() -> docker().unpauseContainerCmd(name).exec())
+                .onFailure(EngineRefusal.class)
+                .recoverWithUni(refusal -> unless(name, false, refusal));
+    }
+
+    /** The engine refuses, with a code of its own per version, what is so already. */
+    private Uni<Void> unless(String name, boolean paused, Throwable refusal) {
+        return find(name)
+                .invoke(found -> {
+                    var asWished = found.filter(it -> it.phase() == Phase.RUNNING && it.paused() == paused);
+                    if (asWished.isEmpty()) {
+                        throw (EngineRefusal) refusal;
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<String> exec(String name, ExecPlan plan) {
+        return ask(() -> docker().execCreateCmd(name)
+                .withCmd(plan.command().toArray(String[]::new))
+                .withUser(plan.user())
+                .withWorkingDir(plan.workingDirectory())
+                .withEnv(plan.environment().entrySet().stream()
+                        .map(it -> it.getKey() + "=" + it.getValue())
+                        .toList())
+                .withTty(plan.terminal())
+                .withAttachStdin(true)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId());
+    }
+
+    @Override
+    public Uni<Void> attach(String exec, ExecPlan plan, InputStream in, LogSink out) {
+        return DockerStream.<Frame>of(
+                callback -> clients.streams()
+                        .execStartCmd(exec)
+                        .withTty(plan.terminal())
+                        .withStdIn(in)
+                        .exec(callback),
+                frame -> out.take(
+                        frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT,
+                        frame.getPayload()));
+    }
+
+    @Override
+    public Uni<Void> resize(String exec, int rows, int columns) {
+        return act(() -> docker().resizeExecCmd(exec).withSize(rows, columns).exec());
+    }
+
+    @Override
+    public Uni<Integer> execCode(String exec) {
+        return ask(() -> {
+            var code = docker().inspectExecCmd(exec).exec().getExitCodeLong();
+            return code == null ? 0 : code.intValue();
+        });
     }
 
     @Override

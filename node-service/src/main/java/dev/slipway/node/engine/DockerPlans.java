@@ -7,10 +7,13 @@ import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.DeviceRequest;
+import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import dev.slipway.node.engine.EngineContainer.Phase;
@@ -41,6 +44,9 @@ final class DockerPlans {
                         .map(it -> it.getKey() + "=" + it.getValue())
                         .toList())
                 .withLabels(plan.labels())
+                .withExposedPorts(plan.ports().stream()
+                        .map(it -> ExposedPort.tcp(it.container()))
+                        .toList())
                 .withHostConfig(host(plan));
     }
 
@@ -52,7 +58,10 @@ final class DockerPlans {
                 .withMemorySwap(plan.memoryBytes())
                 .withNanoCPUs(plan.nanoCpus())
                 .withPidsLimit(plan.pids())
-                .withLogConfig(LOGS);
+                .withLogConfig(LOGS)
+                .withPortBindings(plan.ports().stream()
+                        .map(it -> new PortBinding(Ports.Binding.bindPort(it.host()), ExposedPort.tcp(it.container())))
+                        .toList());
         if (plan.confined()) {
             host.withCapDrop(Capability.ALL).withSecurityOpts(List.of("no-new-privileges"));
         }
@@ -83,7 +92,8 @@ final class DockerPlans {
                 time(found.getCreated()),
                 startedAt,
                 time(state.getFinishedAt()),
-                orEmpty(found.getConfig().getLabels()));
+                orEmpty(found.getConfig().getLabels()),
+                Boolean.TRUE.equals(state.getPaused()));
     }
 
     static EngineContainer seen(Container listed) {
@@ -96,7 +106,8 @@ final class DockerPlans {
                 Instant.ofEpochSecond(listed.getCreated()),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                orEmpty(listed.getLabels()));
+                orEmpty(listed.getLabels()),
+                "paused".equals(listed.getState()));
     }
 
     private static Phase phase(String status, boolean ran) {

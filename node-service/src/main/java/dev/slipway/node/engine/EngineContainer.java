@@ -9,6 +9,7 @@ import java.util.Map;
  * @param id the engine's own id
  * @param exitCode 0 until it has ended
  * @param startedAt the engine's time, EPOCH when it never ran or is not told
+ * @param paused whether its processes stand still
  * @param finishedAt the engine's time, EPOCH while it runs or when it is not told
  */
 public record EngineContainer(
@@ -20,7 +21,8 @@ public record EngineContainer(
         Instant createdAt,
         Instant startedAt,
         Instant finishedAt,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        boolean paused) {
     /** Where it stands. */
     public enum Phase {
         /** Made, never run. */

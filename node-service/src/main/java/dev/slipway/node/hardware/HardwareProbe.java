@@ -18,7 +18,7 @@ public class HardwareProbe {
         this.capacity = new Capacity(
                 config.cpus().orElse(processors),
                 config.memoryBytes().orElse(Math.max(memory / 2, memory - RESERVED)),
-                0);
+                config.gpus().orElse(0));
     }
 
     /** What it gives to containers. */

@@ -39,7 +39,7 @@ public class JobFileResource {
     public RestMulti<Buffer> read(String task, int attempt, String path) {
         var owner = new Owner(Owner.TASK, task, "", "");
         return RestMulti.fromUniResponse(
-                blocking.call(() -> LiveFiles.find(jobs.of(owner), attempt, path)),
+                blocking.call(() -> LiveFiles.find(jobs.find(owner), attempt, path)),
                 this::body,
                 found -> Map.of(TYPE, List.of(type(found))));
     }

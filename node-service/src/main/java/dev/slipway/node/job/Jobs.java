@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,18 +30,43 @@ public class Jobs {
         this.blocking = blocking;
     }
 
-    /** Where an owner's files are. */
-    public JobDirectory of(Owner owner) {
-        return JobDirectory.of(config.jobs().toAbsolutePath().normalize(), owner);
+    /** Where the files of a container are. */
+    public JobDirectory of(Owner owner, ContainerSpec spec) {
+        var member = spec.member();
+        return member == null ? JobDirectory.of(root(), owner) : JobDirectory.of(root(), owner, member);
+    }
+
+    /** Where an owner's files are, as far as they say themselves; reads a file. */
+    JobDirectory find(Owner owner) throws IOException {
+        var own = JobDirectory.of(root(), owner);
+        if (!Files.exists(own.member())) {
+            return own;
+        }
+        var place = Files.readString(own.member()).split("/", 2);
+        return JobDirectory.of(root(), owner, new ContainerSpec.Member(place[0], Integer.parseInt(place[1])));
+    }
+
+    private Path root() {
+        return config.jobs().toAbsolutePath().normalize();
     }
 
     /** A fresh directory for one attempt; whatever an older one left is removed. */
     public Uni<JobDirectory> prepare(Owner owner, int attempt, ContainerSpec spec, ImageAccounts image, String home) {
         return blocking.call(() -> {
             check(spec);
-            var job = of(owner);
+            var job = of(owner, spec);
             clear(job);
             Files.createDirectories(job.task());
+            Files.createDirectories(job.root());
+            var member = spec.member();
+            if (member != null) {
+                write(job.member(), member.array() + "/" + member.index(), "rw-r--r--", 0, 0);
+            }
+            if (spec.tmpBytes() > 0) {
+                Files.createDirectories(job.tmp());
+                Tree.own(job.tmp(), spec.root() ? 0 : spec.uid(), spec.root() ? 0 : spec.gid());
+                Tree.mode(job.tmp(), "rwxrwxrwx");
+            }
             write(job.attempt(), Integer.toString(attempt), "rw-r--r--", 0, 0);
             fill(job, spec);
             if (!spec.root()) {
@@ -65,7 +91,7 @@ public class Jobs {
     }
 
     private static void clear(JobDirectory job) throws IOException {
-        for (var part : List.of(job.task(), job.log(), job.etc(), job.attempt())) {
+        for (var part : List.of(job.task(), job.log(), job.etc(), job.tmp(), job.member(), job.attempt())) {
             Tree.remove(part);
         }
     }
@@ -91,7 +117,7 @@ public class Jobs {
     /** The container has ended and all it wrote is read: its logs and times are put beside its files, and all are listed. */
     public Uni<Harvest> settle(Owner owner, ContainerSpec spec, Instant startedAt, Instant endedAt) {
         return blocking.call(() -> {
-            var job = of(owner);
+            var job = of(owner, spec);
             Files.createDirectories(job.task());
             placeLogs(job);
             var info = job.task().resolve("god.info");
@@ -118,10 +144,26 @@ public class Jobs {
     /** Removes what lay beside the job directory for a running container, unless a later attempt has taken it over. */
     public Uni<Void> forget(Owner owner, int attempt) {
         return blocking.run(() -> {
-            var job = of(owner);
+            var job = JobDirectory.of(root(), owner);
             if (attemptOf(job) == attempt) {
+                Tree.remove(job.tmp());
                 Tree.remove(job.log());
                 Tree.remove(job.etc());
+            }
+        });
+    }
+
+    /** Removes all files of an owner that is over; there may be none. Folders that others lie in stay. */
+    public Uni<Void> remove(Owner owner) {
+        return blocking.run(() -> {
+            var job = find(owner);
+            if (Files.exists(job.root(), LinkOption.NOFOLLOW_LINKS)) {
+                clear(job);
+                try {
+                    Files.delete(job.root());
+                } catch (DirectoryNotEmptyException e) {
+                    // A longer number begins with this one.
+                }
             }
         });
     }

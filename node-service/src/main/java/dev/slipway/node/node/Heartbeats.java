@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Says that this node is there, and whether it takes work: not while its engine does not answer. */
@@ -26,6 +27,7 @@ class Heartbeats {
     private final ContainerEngine engine;
     private final EventSender events;
     private final NodeRepository nodes;
+    private final NodeLease lease;
     private volatile boolean accepted = true;
 
     Heartbeats(
@@ -35,7 +37,9 @@ class Heartbeats {
             ServiceConfig services,
             ContainerEngine engine,
             EventSender events,
-            NodeRepository nodes) {
+            NodeRepository nodes,
+            NodeLease lease) {
+        this.lease = lease;
         this.name = name;
         this.config = config;
         this.hardware = hardware;
@@ -48,7 +52,7 @@ class Heartbeats {
     @Scheduled(every = "${slipway.node.heartbeat:2s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> beat() {
         return current()
-                .chain(node -> events.send(toEvent(node)))
+                .chain(node -> events.send(toEvent(node)).invoke(() -> lease.renew(node.seenAt())))
                 .onFailure()
                 .invoke(fault -> LOG.warnf("heartbeat not sent cause=%s", fault))
                 .onFailure()
@@ -90,7 +94,7 @@ class Heartbeats {
         }
     }
 
-    private static NodeEvent.Heartbeat toEvent(Node node) {
+    private NodeEvent.Heartbeat toEvent(Node node) {
         return new NodeEvent.Heartbeat(
                 node.name(),
                 node.url(),
@@ -99,6 +103,14 @@ class Heartbeats {
                 node.capacity().gpus(),
                 node.accepting(),
                 node.labels(),
-                node.seenAt());
+                node.seenAt(),
+                config.firstPort(),
+                config.ports(),
+                features(node),
+                config.host().orElse(node.name()));
+    }
+
+    private static List<String> features(Node node) {
+        return node.capacity().gpus() > 0 ? List.of("pause", "interactive", "gpus") : List.of("pause", "interactive");
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.node.node;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,26 @@ public interface NodeConfig {
 
     /** What placement may ask for. */
     Map<String, String> labels();
+
+    /** The name its ports are reached by; its own name by default. */
+    Optional<String> host();
+
+    /** The first of the ports it opens for containers. */
+    @WithName("ports.first")
+    @WithDefault("10000")
+    int firstPort();
+
+    /** How many there are; 0 for none. */
+    @WithName("ports.count")
+    @WithDefault("1000")
+    int ports();
+
+    /**
+     * How long it may be without an answer of Kafka before it ends what it runs: by then others may take it for dead. Must be
+     * shorter than {@code slipway.task.schedule.node-lost} of task-service.
+     */
+    @WithDefault("4m")
+    Duration lease();
 
     /** Pause between two heartbeats. */
     @WithDefault("2s")

@@ -157,7 +157,8 @@ class AdoptionTest {
 
     private void let(String file) {
         try {
-            java.nio.file.Files.createFile(jobs.of(it.owner()).task().resolve(file));
+            java.nio.file.Files.createFile(
+                    jobs.of(it.owner(), Samples.spec("")).task().resolve(file));
         } catch (java.io.IOException e) {
             throw new IllegalStateException(e);
         }

@@ -75,6 +75,14 @@ class BlueprintTest {
 
     private static ContainerPlan plan(ContainerSpec spec, List<Mount> mounts) {
         var container = Container.accepted(Samples.start("n1", "42", spec), "/jobs/42/task", Instant.EPOCH);
-        return Blueprint.of("s-42-1", container, spec, new JobDirectory(Path.of("/jobs/42")), mounts, Map.of(), 4, 100);
+        return Blueprint.of(
+                "s-42-1",
+                container,
+                spec,
+                new JobDirectory(Path.of("/jobs/42"), Path.of("/jobs/42/task")),
+                mounts,
+                Map.of(),
+                4,
+                100);
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.node.container.ContainerState.Running;
 import dev.slipway.node.engine.EngineContainer;
 import dev.slipway.node.engine.EngineContainer.Phase;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,19 @@ class NextStepTest {
         return NextStep.of(state, true, found);
     }
 
+    @Test
+    void whatIsCutOffIsLostAndNeverStarts() {
+        for (var state : List.of(new ContainerState.Accepted(), new ContainerState.Running("e"))) {
+            assertThat(NextStep.of(state, true, true, Optional.empty())).isInstanceOf(NextStep.Lose.class);
+            assertThat(NextStep.of(state, true, true, found(Phase.CREATED))).isInstanceOf(NextStep.Lose.class);
+        }
+        assertThat(NextStep.of(new ContainerState.Running("e"), true, true, found(Phase.EXITED)))
+                .isEqualTo(new NextStep.Lose(NextStep.CUT_OFF));
+        assertThat(NextStep.of(new ContainerState.Running("e"), true, true, found(Phase.RUNNING)))
+                .isInstanceOf(NextStep.Watch.class);
+    }
+
     private static Optional<EngineContainer> found(Phase phase) {
-        return Optional.of(new EngineContainer("e", "s-42-1", phase, 3, false, NOON, NOON, LATER, Map.of()));
+        return Optional.of(new EngineContainer("e", "s-42-1", phase, 3, false, NOON, NOON, LATER, Map.of(), false));
     }
 }

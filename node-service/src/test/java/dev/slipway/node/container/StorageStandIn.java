@@ -65,6 +65,12 @@ public class StorageStandIn implements QuarkusTestResourceLifecycleManager {
                                 .put("token", "t")
                                 .put("expires_in", 600)
                                 .toString());
+            } else if (path.equals("/internal/credentials")) {
+                var shown = new JsonObject(new String(body, StandardCharsets.UTF_8));
+                send(
+                        exchange,
+                        ("KEY-OF-" + shown.getString("login")).equals(shown.getString("apikey")) ? 204 : 401,
+                        "");
             } else if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 send(exchange, 503, "");
             } else if (path.endsWith("/uploads")) {

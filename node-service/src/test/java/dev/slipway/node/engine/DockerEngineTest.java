@@ -13,8 +13,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,6 +47,7 @@ class DockerEngineTest {
     Path folder;
 
     private final String name = "enginetest-" + UUID.randomUUID();
+    private List<ContainerPlan.Port> ports = List.of();
 
     @BeforeAll
     static void image() {
@@ -105,10 +110,8 @@ class DockerEngineTest {
 
     @Test
     void limitsAndTheAccountAreReal() {
-        await(
-                engine.create(
-                        plan(
-                                "id -u; id -G; cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.max; grep -c 'NoNewPrivs:.1' /proc/self/status")));
+        await(engine.create(plan("id -u; id -G; cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null || cat"
+                + " /sys/fs/cgroup/memory.max; grep -c 'NoNewPrivs:.1' /proc/self/status")));
         await(engine.start(name));
         await(engine.awaitExit(name));
         var out = new ByteArrayOutputStream();
@@ -122,6 +125,64 @@ class DockerEngineTest {
         await(engine.start(name));
         await(engine.awaitExit(name));
         assertThat(await(engine.find(name)).orElseThrow().outOfMemory()).isTrue();
+    }
+
+    @Test
+    void whatIsPausedStandsStillUntilItIsResumedOrStopped() {
+        await(engine.create(plan("while :; do date +%s%N; sleep 0.05; done")));
+        assertThatThrownBy(() -> await(engine.pause(name))).isInstanceOf(EngineRefusal.class);
+        await(engine.start(name));
+        for (int i = 0; i < 2; i++) {
+            await(engine.pause(name));
+            assertThat(await(engine.find(name)).orElseThrow().paused()).isTrue();
+        }
+        assertThat(await(engine.find(name)).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+        for (int i = 0; i < 2; i++) {
+            await(engine.resume(name));
+            assertThat(await(engine.find(name)).orElseThrow().paused()).isFalse();
+        }
+        await(engine.pause(name));
+        await(engine.stop(name, Duration.ofSeconds(1)));
+        assertThat(await(engine.find(name)).orElseThrow().phase()).isEqualTo(Phase.EXITED);
+        assertThatThrownBy(() -> await(engine.resume(name))).isInstanceOf(EngineRefusal.class);
+    }
+
+    @Test
+    void aPortOfTheHostLeadsIntoTheContainer() throws IOException {
+        int host;
+        try (var free = new ServerSocket(0)) {
+            host = free.getLocalPort();
+        }
+        ports = List.of(new ContainerPlan.Port(host, 8080));
+        await(engine.create(plan("sleep 1000")));
+        await(engine.start(name));
+        // The engine answers there; nobody listens inside.
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), host)) {
+            assertThat(socket.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void oneMoreProcessHasItsOwnStreamsAndCode() {
+        await(engine.create(plan("sleep 1000")));
+        await(engine.start(name));
+        var plan = new ExecPlan(
+                List.of("/bin/sh", "-c", "read line; echo \"got $line $X\"; id -u; echo err >&2; exit 7"),
+                "4711:4711",
+                "/",
+                Map.of("X", "y"),
+                false);
+        var exec = await(engine.exec(name, plan));
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        await(engine.attach(
+                exec,
+                plan,
+                new ByteArrayInputStream("hello\n".getBytes(UTF_8)),
+                (channel, piece) -> (channel == LogSink.Channel.STDERR ? err : out).write(piece)));
+        assertThat(out.toString(UTF_8)).isEqualTo("got hello y\n4711\n");
+        assertThat(err.toString(UTF_8)).isEqualTo("err\n");
+        assertThat(await(engine.execCode(exec))).isEqualTo(7);
     }
 
     @Test
@@ -167,7 +228,8 @@ class DockerEngineTest {
                 0,
                 true,
                 List.of(new Bind(folder.toString(), "/data", true)),
-                Map.of(LABEL, name));
+                Map.of(LABEL, name),
+                ports);
     }
 
     private static <T> T await(Uni<T> uni) {

@@ -1,0 +1,224 @@
+package dev.slipway.node.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.node.node.NodeName;
+import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.ContainerEvent.Collected;
+import dev.slipway.platform.contract.ContainerEvent.Exited;
+import dev.slipway.platform.contract.ContainerEvent.Lost;
+import dev.slipway.platform.contract.ContainerEvent.PauseRefused;
+import dev.slipway.platform.contract.ContainerEvent.Paused;
+import dev.slipway.platform.contract.ContainerEvent.Preparing;
+import dev.slipway.platform.contract.ContainerEvent.Resumed;
+import dev.slipway.platform.contract.ContainerEvent.Started;
+import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.testkit.Backends;
+import dev.slipway.testkit.Engine;
+import dev.slipway.testkit.Kafka;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Log-in, pauses, places in arrays, temporary storage and the fence, on the real engine: cases 50, 53, 55, 66 and 72. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+@QuarkusTestResource(StorageStandIn.class)
+class InteractiveTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    NodeName node;
+
+    @Inject
+    Fence fence;
+
+    private Attempt it;
+
+    @BeforeAll
+    static void image() {
+        Engine.image();
+    }
+
+    @BeforeEach
+    void attempt() {
+        it = new Attempt(node.get());
+    }
+
+    @Test
+    void case72AnOwnerLogsInWithAKeyOrTheApiKey() throws Exception {
+        var port = freePort();
+        var key = key();
+        start("#!/bin/sh\necho made > made", port, List.of("no key", PublicKeyEntry.toString(key.getPublic())));
+        it.await(Started.class);
+        try (var client = SshClient.setUpDefaultClient()) {
+            client.setServerKeyVerifier((_, _, _) -> true);
+            client.start();
+            Attempt.eventually(() -> listens(client, port));
+            try (var session = connect(client, "alice", port)) {
+                session.addPublicKeyIdentity(key);
+                session.auth().verify(PATIENCE);
+                assertThat(run(session, "id -u; pwd; cat made; echo $GODOCKER_JID"))
+                        .isEqualTo("4711\n/mnt/go-docker\nmade\n" + it.task() + "\n");
+                assertThat(terminal(session)).contains("33 99");
+            }
+            try (var session = connect(client, "alice", port)) {
+                session.addPasswordIdentity("KEY-OF-alice");
+                session.auth().verify(PATIENCE);
+                assertThat(run(session, "exit 0")).isEmpty();
+            }
+            refused(client, "alice", port, "KEY-OF-bob");
+            refused(client, "root", port, "KEY-OF-alice");
+            try (var session = connect(client, "alice", port)) {
+                session.addPublicKeyIdentity(key());
+                assertThatThrownBy(() -> session.auth().verify(PATIENCE)).isInstanceOf(SshException.class);
+            }
+            assertThat(it.kinds()).containsExactly(Preparing.class, Started.class);
+            it.stop();
+            it.await(Collected.class);
+            Attempt.eventually(() -> !listens(client, port));
+        }
+    }
+
+    @Test
+    void case50And53And55AContainerStandsStillAndGoesOn() {
+        it.start("#!/bin/sh\nwhile :; do sleep 0.1; done");
+        it.await(Started.class);
+        pause();
+        it.await(Paused.class);
+        resume();
+        it.await(Resumed.class);
+        pause();
+        it.stop();
+        assertThat(it.await(Exited.class).exitCode()).isNotZero();
+        it.await(Collected.class);
+        resume();
+        it.await(PauseRefused.class);
+    }
+
+    @Test
+    void case66AChildWorksInTheFolderOfItsArrayAndHasTemporaryStorage() {
+        var spec = spec("#!/bin/sh\npwd\ntouch /tmp-data/x && ls /tmp-data", List.of(), List.of(), "77", 3, 1_000_000);
+        Kafka.publish(it.command(spec));
+        var directory = it.await(Preparing.class).directory();
+        assertThat(directory).endsWith("/tasks/pairtree_root/77/task/3");
+        it.await(Collected.class);
+        assertThat(it.text("god.log")).isEqualTo("/mnt/go-docker\nx\n");
+    }
+
+    @Test
+    void whatIsCutOffEndsAsLost() {
+        it.start("#!/bin/sh\nsleep 1000");
+        it.await(Started.class);
+        fence.close().await().atMost(PATIENCE);
+        assertThat(it.await(Lost.class).reason()).isEqualTo(NextStep.CUT_OFF);
+    }
+
+    private void pause() {
+        Kafka.publish(new ContainerCommand.Pause(it.name(), node.get(), it.owner(), 1, Instant.now()));
+    }
+
+    private void resume() {
+        Kafka.publish(new ContainerCommand.Resume(it.name(), node.get(), it.owner(), 1, Instant.now()));
+    }
+
+    private void start(String script, int port, List<String> keys) {
+        Kafka.publish(it.command(spec(script, List.of(new ContainerSpec.Port(port, 22)), keys, null, 0, 0)));
+    }
+
+    private static ContainerSpec spec(
+            String script, List<ContainerSpec.Port> ports, List<String> keys, String array, int index, long tmp) {
+        var plain = Samples.spec(script);
+        return new ContainerSpec(
+                plain.image(),
+                plain.script(),
+                plain.login(),
+                plain.uid(),
+                plain.gid(),
+                plain.groups(),
+                plain.root(),
+                plain.cpus(),
+                plain.memoryBytes(),
+                plain.gpus(),
+                Map.of(),
+                plain.mounts(),
+                plain.files(),
+                ports,
+                ContainerSpec.PUBLIC,
+                tmp,
+                !ports.isEmpty(),
+                keys,
+                array == null ? null : new ContainerSpec.Member(array, index));
+    }
+
+    private static void refused(SshClient client, String login, int port, String password) throws IOException {
+        try (var session = connect(client, login, port)) {
+            session.addPasswordIdentity(password);
+            assertThatThrownBy(() -> session.auth().verify(PATIENCE)).isInstanceOf(SshException.class);
+        }
+    }
+
+    private static boolean listens(SshClient client, int port) {
+        try (var session = connect(client, "alice", port)) {
+            return session.isOpen();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ClientSession connect(SshClient client, String login, int port) throws IOException {
+        return client.connect(login, "127.0.0.1", port).verify(PATIENCE).getSession();
+    }
+
+    private static String run(ClientSession session, String command) throws IOException {
+        return session.executeRemoteCommand(command);
+    }
+
+    /** What a shell with a terminal of 33 rows and 99 columns says of its size. */
+    private static String terminal(ClientSession session) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var channel = session.createShellChannel()) {
+            channel.setPtyType("xterm");
+            channel.setPtyColumns(99);
+            channel.setPtyLines(33);
+            channel.setOut(out);
+            channel.open().verify(PATIENCE);
+            channel.getInvertedIn().write("sleep 0.5; stty size; exit\n".getBytes(StandardCharsets.UTF_8));
+            channel.getInvertedIn().flush();
+            channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static KeyPair key() throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+}
