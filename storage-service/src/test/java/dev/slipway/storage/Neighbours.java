@@ -59,6 +59,22 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
                         .formatted(id, owner, state));
     }
 
+    /** task-service knows this array from now on. */
+    public static void array(long id, String owner, int first, int step, int size) {
+        System.setProperty(
+                TASK + id,
+                ("{\"id\":%d,\"owner\":\"%s\",\"project\":\"default\",\"state\":\"running\",\"attempt\":0,"
+                                + "\"array\":{\"first\":%d,\"step\":%d,\"size\":%d}}")
+                        .formatted(id, owner, first, step, size));
+    }
+
+    /** This token opens the task from now on. */
+    public static void share(long id, String token, String owner) {
+        System.setProperty(
+                TASK + id + "/share/" + token,
+                "{\"id\":%d,\"owner\":\"%s\",\"project\":\"default\"}".formatted(id, owner));
+    }
+
     /** The node shows this at {@code task/attempt/files/path}. */
     public static void file(String path, String type, String content) {
         System.setProperty(FILE + path, type + "\n" + content);

@@ -36,8 +36,12 @@ class ContainerEvents {
             case ContainerEvent.Lost it ->
                 deliveries.tell(place(it.owner(), it.attempt(), it.node()).over());
             // The manifest came before Collected, and says more.
-            case ContainerEvent.Exited _, ContainerEvent.Collected _, ContainerEvent.Unknown _ ->
-                Uni.createFrom().voidItem();
+            case ContainerEvent.Exited _,
+                    ContainerEvent.Collected _,
+                    ContainerEvent.Paused _,
+                    ContainerEvent.Resumed _,
+                    ContainerEvent.PauseRefused _,
+                    ContainerEvent.Unknown _ -> Uni.createFrom().voidItem();
         };
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.storage.object;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
@@ -19,6 +20,7 @@ import dev.slipway.storage.object.Place.Stage;
 import io.quarkus.mongodb.FindOptions;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -65,6 +67,7 @@ class MongoObjectRepository implements ObjectRepository {
                         .chain(changed -> changed ? Uni.createFrom().item(true) : tellNode(place));
             case OVER -> replace(place, or(older(place), at(place, Stage.LIVE)), TaskDocument.of(place));
             case KEPT -> keep(place, Manifest.EMPTY);
+            case GONE -> giveUp(place.task(), place.owner()).replaceWith(true);
         };
     }
 
@@ -132,6 +135,24 @@ class MongoObjectRepository implements ObjectRepository {
                 .transformToIterable(TaskDocument::items)
                 .collect()
                 .asList();
+    }
+
+    @Override
+    public Uni<Void> giveUp(TaskId task, String owner) {
+        var document = TaskDocument.of(Place.gone(task, owner));
+        // The ids of its parts are those between "42/" and "420": the character behind the slash is the zero.
+        var itsParts = and(gte(TaskDocument.ID, task + "/"), lt(TaskDocument.ID, task + "0"));
+        return tasks.replaceOne(eq(task.number()), document, new ReplaceOptions().upsert(true))
+                .chain(() -> parts.deleteMany(itsParts))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Multi<TaskId> tasksOf(String owner) {
+        return tasks.find(
+                        and(eq(TaskDocument.OWNER, owner), ne(TaskDocument.STAGE, TaskDocument.word(Stage.GONE))),
+                        new FindOptions().projection(Projections.include(TaskDocument.ID)))
+                .map(it -> new TaskId(it.get(TaskDocument.ID, Number.class).longValue()));
     }
 
     private static String partId(Place place, int part) {

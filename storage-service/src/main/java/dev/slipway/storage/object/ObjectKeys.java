@@ -20,6 +20,11 @@ final class ObjectKeys {
                 : "tasks/%s/%d/long/%s".formatted(task, attempt, digest(bytes));
     }
 
+    /** What all keys of a task begin with, those of its logs too. */
+    static String ofTask(TaskId task) {
+        return "tasks/%s/".formatted(task);
+    }
+
     private static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -1,5 +1,6 @@
 package dev.slipway.storage.object;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
@@ -19,4 +20,10 @@ public interface ObjectRepository {
 
     /** The manifest of a kept place: at least what it says of {@code around} and what is below it. */
     Uni<Manifest> manifest(Place place, FilePath around);
+
+    /** From now on the task has no files; whatever comes late changes that no more. */
+    Uni<Void> giveUp(TaskId task, String owner);
+
+    /** The tasks of an account whose files were not given up. */
+    Multi<TaskId> tasksOf(String owner);
 }

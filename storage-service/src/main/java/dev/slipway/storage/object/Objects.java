@@ -25,8 +25,25 @@ public class Objects {
 
     /** What is at a path of a task: live from its node, or from the store once it has a manifest. */
     public Uni<Found> open(TaskId task, FilePath path, Caller caller) {
-        return whereabouts(task, caller)
-                .chain(place -> place.map(it -> open(it, path)).orElseGet(() -> nothing(path)));
+        return repository.find(task).chain(place -> {
+            place.ifPresent(it -> caller.mustControl(it.owner()));
+            return place.map(it -> open(it, path))
+                    .orElseGet(() -> waiting(task, caller)
+                            .chain(known -> known.children()
+                                    .map(children -> ofChildren(task, children, path, caller))
+                                    .orElseGet(() -> nothing(path))));
+        });
+    }
+
+    /** An array runs nothing itself: it has a folder for each of its children. */
+    private Uni<Found> ofChildren(TaskId array, KnownTasks.Children children, FilePath path, Caller caller) {
+        if (path.isRoot()) {
+            return Uni.createFrom().item(new Found.Directory(children.folders()));
+        }
+        var parts = path.text().split("/", 2);
+        return children.at(array, parts[0])
+                .map(child -> open(child, parts.length == 1 ? FilePath.ROOT : new FilePath(parts[1]), caller))
+                .orElseGet(() -> Uni.createFrom().failure(() -> Failure.notFound("file", path)));
     }
 
     private Uni<Found> open(Place place, FilePath path) {
@@ -35,6 +52,7 @@ public class Objects {
             // What is left on the node, while it is there.
             case OVER -> nodes.open(place, path).onFailure(Failure.class).recoverWithUni(() -> nothing(path));
             case KEPT -> kept(place, path);
+            case GONE -> Uni.createFrom().failure(() -> Failure.notFound("file", path));
         };
     }
 
@@ -77,6 +95,9 @@ public class Objects {
     public Uni<Optional<Place>> whereabouts(TaskId task, Caller caller) {
         return repository.find(task).chain(place -> {
             place.ifPresent(it -> caller.mustControl(it.owner()));
+            if (place.filter(Place::isGone).isPresent()) {
+                throw Failure.notFound("files", "of task " + task);
+            }
             return place.isPresent()
                     ? Uni.createFrom().item(place)
                     : waiting(task, caller).replaceWith(place);

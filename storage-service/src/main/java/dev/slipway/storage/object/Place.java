@@ -15,7 +15,9 @@ public record Place(TaskId task, String owner, String project, int attempt, Opti
         /** It is over and no manifest was or will be made. */
         OVER,
         /** All its files are in the store, named by its manifest. */
-        KEPT
+        KEPT,
+        /** Its files were given up, and none will ever be told of again. */
+        GONE
     }
 
     /** An attempt that may run. */
@@ -31,6 +33,15 @@ public record Place(TaskId task, String owner, String project, int attempt, Opti
     /** The same with everything in the store. */
     Place kept() {
         return new Place(task, owner, project, attempt, node, Stage.KEPT);
+    }
+
+    /** A task whose files were given up: newer than any attempt there can be. */
+    static Place gone(TaskId task, String owner) {
+        return new Place(task, owner, "", Integer.MAX_VALUE, Optional.empty(), Stage.GONE);
+    }
+
+    public boolean isGone() {
+        return stage == Stage.GONE;
     }
 
     public boolean isKept() {

@@ -27,7 +27,7 @@ final class TaskDocument {
     static final String DIRECTORIES = "directories";
     static final String INLINE = "inline";
     static final String PARTS = "parts";
-    private static final String OWNER = "owner";
+    static final String OWNER = "owner";
     private static final String PROJECT = "project";
     private static final String PATH = "path";
     private static final String SIZE = "size";

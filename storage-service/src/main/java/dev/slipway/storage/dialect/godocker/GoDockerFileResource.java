@@ -1,52 +1,67 @@
 package dev.slipway.storage.dialect.godocker;
 
+import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
 import dev.slipway.storage.object.FilePath;
 import dev.slipway.storage.object.Found;
 import dev.slipway.storage.object.Objects;
 import dev.slipway.storage.object.TaskId;
-import io.quarkus.security.Authenticated;
+import dev.slipway.storage.share.SharedFiles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
 
-/** The files of a task. Its command line tells a listing from a file by the content type alone. */
+/**
+ * The files of a task, for its owner or for whoever shows its share token. Its command line tells a listing from a file by
+ * the content type alone.
+ */
 @Path("/api/1.0/task/{id}/files{path:(?:/.*)?}")
-@Authenticated
+@PermitAll
 public class GoDockerFileResource {
     private final Objects objects;
+    private final SharedFiles shared;
     private final CurrentCaller caller;
 
-    GoDockerFileResource(Objects objects, CurrentCaller caller) {
+    GoDockerFileResource(Objects objects, SharedFiles shared, CurrentCaller caller) {
         this.objects = objects;
+        this.shared = shared;
         this.caller = caller;
     }
 
     /** A JSON list for a directory, the bytes for a file. */
     @GET
-    public Uni<Response> get(String id, String path) {
-        return find(id, path).map(found -> switch (found) {
-            case Found.Directory it ->
-                Response.ok(it.entries().stream().map(GoDockerEntry::of).toList(), MediaType.APPLICATION_JSON)
-                        .build();
-            case Found.File it -> it.toResponse();
-        });
+    public Uni<Response> get(
+            String id,
+            String path,
+            @RestHeader("X-GODOCKER-SHARE") Optional<String> header,
+            @RestQuery Optional<String> share) {
+        return find(id, path, header.or(() -> share)).map(GoDockerEntry::toResponse);
     }
 
     /** The same without the bytes. */
     @HEAD
-    public Uni<Response> head(String id, String path) {
-        return find(id, path).map(found -> switch (found) {
-            case Found.Directory _ ->
-                Response.ok().type(MediaType.APPLICATION_JSON).build();
-            case Found.File it -> it.toHead();
-        });
+    public Uni<Response> head(
+            String id,
+            String path,
+            @RestHeader("X-GODOCKER-SHARE") Optional<String> header,
+            @RestQuery Optional<String> share) {
+        return find(id, path, header.or(() -> share)).map(GoDockerEntry::toHead);
     }
 
-    private Uni<Found> find(String id, String path) {
-        return objects.open(TaskId.of(id), FilePath.requested(path), caller.get());
+    private Uni<Found> find(String id, String path, Optional<String> token) {
+        var task = TaskId.of(id);
+        var where = FilePath.requested(path);
+        return token.map(it -> shared.open(task, where, it))
+                .orElseGet(() -> caller.ask()
+                        .chain(asking -> objects.open(
+                                task,
+                                where,
+                                asking.orElseThrow(() -> Failure.unauthenticated("A valid token is needed")))));
     }
 }

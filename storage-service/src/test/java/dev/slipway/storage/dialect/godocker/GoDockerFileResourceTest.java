@@ -110,6 +110,21 @@ class GoDockerFileResourceTest {
     }
 
     @Test
+    void case66TheFilesOfAChildAreBelowItsArray() {
+        var array = freshTask();
+        freshTask();
+        keptTask();
+        Neighbours.array(array, "alice", 3, 4, 2);
+        as("alice").get(files(array, "")).then().statusCode(200).body("name", contains("3", "7"));
+        as("alice").get(files(array, "7/god.log")).then().statusCode(200).body(equalTo("hello\n"));
+        as("alice").get(files(array, "7/")).then().statusCode(200).body("name", hasItems("cmd.sh", "god.log"));
+        for (var none : List.of("4/god.log", "11/god.log", "x", "7/nope")) {
+            as("alice").get(files(array, none)).then().statusCode(404);
+        }
+        as("bob").get(files(array, "7/god.log")).then().statusCode(403);
+    }
+
+    @Test
     void case36AJsonFileIsNotAnsweredAsJson() {
         as("alice")
                 .get(files(keptTask(), "x.json"))
@@ -266,7 +281,7 @@ class GoDockerFileResourceTest {
 
     @Test
     void routesNotBuiltSaySo() {
-        for (var route : List.of("/api/1.0/user/alice/files/", "/api/1.0/task/1/share/tok/files/a/b", "/stdout")) {
+        for (var route : List.of("/api/1.0/user/alice/files/", "/stdout")) {
             given().get(route).then().statusCode(501);
         }
     }
