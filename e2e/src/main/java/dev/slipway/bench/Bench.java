@@ -7,8 +7,10 @@ import java.util.TreeMap;
 /** Runs the benchmarks named on the command line, all without a name. Each figure is one line of JSON on standard output. */
 public final class Bench {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "array", new ArrayBenchmark(),
             "idle", new IdleBenchmark(),
             "run", new RunBenchmark(),
+            "schedule", new ScheduleBenchmark(),
             "submit", new SubmitBenchmark()));
 
     private Bench() {}

@@ -47,6 +47,10 @@ final class GatewayClient {
         return send("GET", path, "");
     }
 
+    void cancel(long id) throws IOException, InterruptedException {
+        send("DELETE", "/api/1.0/task/" + id, "");
+    }
+
     private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(60))

@@ -43,7 +43,7 @@ final class RunBenchmark implements Bench.Benchmark {
     }
 
     private static void awaitOver(GatewayClient client, long id) throws Exception {
-        for (int looks = 0; looks < 6000; looks++) {
+        for (int looks = 0; looks < 1200; looks++) {
             var status = client.get("/api/1.0/task/" + id + "/status").path("status");
             if (status.path("primary").asText().equals("over")) {
                 if (status.path("exitcode").asInt(-1) != 0) {
@@ -51,7 +51,7 @@ final class RunBenchmark implements Bench.Benchmark {
                 }
                 return;
             }
-            Thread.sleep(20);
+            Thread.sleep(100);
         }
         throw new IllegalStateException("Task " + id + " does not end");
     }

@@ -67,6 +67,7 @@ class RouteTableTest {
         "/api/v1/accounts/alice, AUTH",
         "/api/v1/projects, AUTH",
         "/api/v1/tokens, AUTH",
+        "/api/v1/audit, AUTH",
         "/api/v1/tasks, TASK",
         "/api/v1/tasks/42, TASK",
         "/api/v1/tasks/42/logs, STORAGE",
