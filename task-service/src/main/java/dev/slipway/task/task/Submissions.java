@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -29,6 +30,7 @@ public class Submissions {
     private final TaskSignals signals;
     private final OwnContext context;
     private final Maintenance maintenance;
+    private final Idempotency idempotency;
     private final TaskConfig config;
     private final InstantSource clock;
 
@@ -40,12 +42,14 @@ public class Submissions {
             TaskSignals signals,
             OwnContext context,
             Maintenance maintenance,
+            Idempotency idempotency,
             TaskConfig config,
             InstantSource clock) {
         this.dependencies = dependencies;
         this.signals = signals;
         this.context = context;
         this.maintenance = maintenance;
+        this.idempotency = idempotency;
         this.repository = repository;
         this.intake = intake;
         this.accounts = accounts;
@@ -55,13 +59,29 @@ public class Submissions {
 
     /** The new task, once it cannot be lost any more. */
     public Uni<Task> submit(Submission wish, Caller caller) {
+        return prepare(wish, caller).chain(task -> store(task, caller)).invoke(Submissions::note);
+    }
+
+    /** The same, once for each key: a request sent again is answered with the task of the first time, as it is now. */
+    public Uni<Task> submit(Submission wish, Optional<RequestKey> key, Caller caller) {
+        return key.isEmpty()
+                ? submit(wish, caller)
+                : idempotency
+                        .earlier(key.get(), caller)
+                        .chain(known -> known.isPresent()
+                                ? Uni.createFrom().item(known.get())
+                                : prepare(wish, caller).chain(task -> storeOnce(task, key.get(), caller)));
+    }
+
+    private Uni<Task> prepare(Submission wish, Caller caller) {
         maintenance.mustBeOff();
         mustBeAllowed(wish, caller);
         return accountOf(wish, caller)
-                .chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)))
-                .chain(task -> store(task, caller))
-                .invoke(task -> LOG.infof(
-                        "submitted task=%s owner=%s", task.id(), task.owner().login()));
+                .chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)));
+    }
+
+    private static void note(Task task) {
+        LOG.infof("submitted task=%s owner=%s", task.id(), task.owner().login());
     }
 
     /** The children of an array have the numbers that follow its own. */
@@ -70,15 +90,37 @@ public class Submissions {
     }
 
     private Uni<Task> store(Task task, Caller caller) {
-        var parents = task.spec().needs().parents();
-        return parents.isEmpty()
+        return task.spec().needs().parents().isEmpty()
                 ? intake.store(task).replaceWith(task)
-                : context.run(() -> Transactions.run(() -> storeBehind(task, parents, caller)))
-                        .invoke(stored -> {
-                            if (stored.isReady()) {
-                                signals.waiting(stored);
-                            }
-                        });
+                : context.run(() -> Transactions.run(() -> storeHere(task, caller)))
+                        .invoke(this::signal);
+    }
+
+    /** Task and key in one transaction. Of several at once one makes the task, and all are answered with it. */
+    private Uni<Task> storeOnce(Task task, RequestKey key, Caller caller) {
+        return context.run(() -> Transactions.run(() -> idempotency
+                        .claim(key, caller, task.id())
+                        .chain(mine -> mine
+                                ? storeHere(task, caller).map(Optional::of)
+                                : Uni.createFrom().item(Optional.<Task>empty()))))
+                .chain(stored -> stored.map(it ->
+                                Uni.createFrom().item(it).invoke(this::signal).invoke(Submissions::note))
+                        .orElseGet(() -> idempotency
+                                .earlier(key, caller)
+                                .map(known -> known.orElseThrow(
+                                        () -> Failure.unavailable("The key has just expired; try again")))));
+    }
+
+    private void signal(Task stored) {
+        if (stored.isReady()) {
+            signals.waiting(stored);
+        }
+    }
+
+    /** Joins the caller's transaction. */
+    private Uni<Task> storeHere(Task task, Caller caller) {
+        var parents = task.spec().needs().parents();
+        return parents.isEmpty() ? intake.storeHere(task).replaceWith(task) : storeBehind(task, parents, caller);
     }
 
     /** Its parents cannot end between the look at them and the commit. */

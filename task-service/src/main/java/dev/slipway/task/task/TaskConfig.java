@@ -3,6 +3,7 @@ package dev.slipway.task.task;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,10 @@ public interface TaskConfig {
     /** Children of one array at most. */
     @WithDefault("100000")
     int largestArray();
+
+    /** How long the key of a request is remembered with the task it made. */
+    @WithDefault("24h")
+    Duration keyLife();
 
     /** Waiting tasks of one account at most; 0 for no limit. */
     @WithDefault("0")
