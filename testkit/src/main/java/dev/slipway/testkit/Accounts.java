@@ -4,6 +4,7 @@ import dev.slipway.platform.contract.AccountEvent;
 import dev.slipway.platform.contract.Limits;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tells a service under test of accounts, as auth-service would. */
 public final class Accounts {
@@ -24,7 +25,18 @@ public final class Accounts {
         announce(login, uid, 1, true, priority, limits);
     }
 
+    /** An active account that is a member of these projects too. */
+    public static void announce(String login, int uid, List<String> projects) {
+        var all = Stream.concat(Stream.of("default"), projects.stream()).toList();
+        announce(login, uid, 1, true, 50, Limits.NONE, all);
+    }
+
     private static void announce(String login, int uid, long version, boolean active, int priority, Limits limits) {
+        announce(login, uid, version, active, priority, limits, List.of("default"));
+    }
+
+    private static void announce(
+            String login, int uid, long version, boolean active, int priority, Limits limits, List<String> projects) {
         var roles = login.equals("admin") ? List.of("user", "admin") : List.of("user");
         Kafka.publish(new AccountEvent.Changed(
                 login,
@@ -34,7 +46,7 @@ public final class Accounts {
                 login + "@example.org",
                 "/srv/homes/" + login,
                 roles,
-                List.of("default"),
+                projects,
                 active,
                 version,
                 Instant.now(),
