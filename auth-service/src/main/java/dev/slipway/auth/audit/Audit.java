@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -58,19 +59,31 @@ public class Audit {
                 .replaceWithVoid();
     }
 
+    /** Notes something done, in a transaction of its own kind: one that is not Hibernate's. */
+    public Uni<Void> note(SqlConnection transaction, String actor, String action, String subject, String detail) {
+        return transaction
+                .preparedQuery(KEEP_ALONE)
+                .execute(entry(actor, action, subject, detail))
+                .replaceWithVoid();
+    }
+
+    private Tuple entry(String actor, String action, String subject, String detail) {
+        return Tuple.tuple(List.of(
+                clock.instant().atOffset(ZoneOffset.UTC),
+                cut(actor),
+                Origin.current(),
+                action,
+                cut(subject),
+                cut(detail)));
+    }
+
     /** Notes something that was refused, so that nothing else tells of it. Dropped when there are too many, and on any fault. */
     public Uni<Void> noteRefused(String actor, String action, String subject, String detail) {
         if (!refusals.take()) {
             return Uni.createFrom().voidItem();
         }
         return pool.preparedQuery(KEEP_ALONE)
-                .execute(Tuple.tuple(List.of(
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        cut(actor),
-                        Origin.current(),
-                        action,
-                        cut(subject),
-                        cut(detail))))
+                .execute(entry(actor, action, subject, detail))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithNull();

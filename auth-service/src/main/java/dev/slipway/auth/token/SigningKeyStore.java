@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** The key pairs of this suite in PostgreSQL, their private parts sealed. */
@@ -70,9 +71,14 @@ class SigningKeyStore {
 
     /**
      * A new key that signs from {@code signsFrom} on; those before it retire at {@code retireAt}. Changes nothing while one
-     * waits for its time already.
+     * waits for its time already. What {@code note} writes is of the same transaction.
      */
-    Uni<KeyRing> rotate(KeyPurpose purpose, Instant now, Instant signsFrom, Instant retireAt) {
+    Uni<KeyRing> rotate(
+            KeyPurpose purpose,
+            Instant now,
+            Instant signsFrom,
+            Instant retireAt,
+            BiFunction<SqlConnection, SigningKey, Uni<Void>> note) {
         return pool.withTransaction(connection -> alone(connection)
                 .chain(ring -> ring.living(purpose, now).stream()
                                 .anyMatch(it -> it.signsFrom().isAfter(now))
@@ -80,7 +86,9 @@ class SigningKeyStore {
                         : connection
                                 .preparedQuery(RETIRE)
                                 .execute(Tuple.of(purpose.text(), at(retireAt)))
-                                .chain(() -> insert(connection, SigningKey.fresh(purpose, random), signsFrom)))
+                                .replaceWith(() -> SigningKey.fresh(purpose, random))
+                                .chain(key ->
+                                        insert(connection, key, signsFrom).chain(() -> note.apply(connection, key))))
                 .chain(() -> ring(connection)));
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.auth.token;
 
+import dev.slipway.auth.audit.Audit;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
 import io.quarkus.runtime.StartupEvent;
@@ -27,12 +28,14 @@ class SigningKeys {
 
     private final SigningKeyStore store;
     private final TokenConfig config;
+    private final Audit audit;
     private final InstantSource clock;
     private volatile KeyRing ring = new KeyRing(List.of());
 
-    SigningKeys(SigningKeyStore store, TokenConfig config, InstantSource clock) {
+    SigningKeys(SigningKeyStore store, TokenConfig config, Audit audit, InstantSource clock) {
         this.store = store;
         this.config = config;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -59,7 +62,7 @@ class SigningKeys {
         var work = Uni.createFrom().voidItem();
         for (var purpose : KeyPurpose.values()) {
             if (isDue(purpose)) {
-                work = work.chain(() -> rotate(purpose));
+                work = work.chain(() -> rotate(purpose, Audit.ITSELF));
             }
         }
         return work;
@@ -75,11 +78,17 @@ class SigningKeys {
                 && newest.get().signsFrom().plus(config.rotateEvery().get()).isBefore(now);
     }
 
-    private Uni<Void> rotate(KeyPurpose purpose) {
+    private Uni<Void> rotate(KeyPurpose purpose, String actor) {
         var now = clock.instant();
         var signsFrom = now.plus(config.publishAhead());
         var retireAt = signsFrom.plus(config.keepKey().orElse(config.longestLife(purpose)));
-        return store.rotate(purpose, now, signsFrom, retireAt)
+        return store.rotate(
+                        purpose,
+                        now,
+                        signsFrom,
+                        retireAt,
+                        (transaction, key) -> audit.note(
+                                transaction, actor, "signing-key.rotate", "signing-key/" + purpose.text(), key.kid()))
                 .invoke(next -> {
                     ring = next;
                     LOG.infof(
@@ -91,8 +100,8 @@ class SigningKeys {
     /** New keys for both kinds of tokens, for administrators; nothing while the last new ones wait for their time. */
     Uni<List<KeyRing.Entry>> rotate(Caller caller) {
         caller.mustBeAdmin();
-        return rotate(KeyPurpose.TOKENS)
-                .chain(() -> rotate(KeyPurpose.GRID))
+        return rotate(KeyPurpose.TOKENS, caller.login())
+                .chain(() -> rotate(KeyPurpose.GRID, caller.login()))
                 .invoke(() -> LOG.infof("rotation asked by=%s", caller.login()))
                 .chain(() -> all(caller));
     }

@@ -44,7 +44,7 @@ public interface TokenConfig {
     @WithDefault("PT24H")
     Duration gridGrace();
 
-    /** How long a new signing key is published before it signs: longer than anybody keeps an old key set. */
+    /** How long a new signing key is published before it signs: longer than anybody keeps an old key set, by far. */
     @WithDefault("PT3M")
     Duration publishAhead();
 
@@ -53,6 +53,11 @@ public interface TokenConfig {
 
     /** When a key is replaced without anybody asking; without it never. */
     Optional<Duration> rotateEvery();
+
+    /** How long others may keep a key set they read, as {@code Cache-Control} says it: a third of that time. */
+    default String keySetCaching() {
+        return "public, max-age=" + publishAhead().dividedBy(3).toSeconds();
+    }
 
     /** The longest a token signed with a key of this purpose can live. */
     default Duration longestLife(KeyPurpose purpose) {

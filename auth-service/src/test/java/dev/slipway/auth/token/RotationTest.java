@@ -100,6 +100,18 @@ class RotationTest {
     }
 
     @Test
+    void whoReplacedThemIsNoted() {
+        rotate();
+        Users.admin()
+                .asks()
+                .get("/api/v1/audit?account=signing-key/tokens")
+                .then()
+                .statusCode(200)
+                .body("entries.action", hasItem("signing-key.rotate"))
+                .body("entries.actor", hasItem("admin"));
+    }
+
+    @Test
     void onlyAnAdministratorReplacesKeys() {
         Users.fresh().asks().post("/api/v1/tokens/keys/rotate").then().statusCode(403);
         Users.fresh().asks().get("/api/v1/tokens/keys").then().statusCode(403);

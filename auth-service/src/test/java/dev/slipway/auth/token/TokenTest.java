@@ -107,6 +107,7 @@ class TokenTest {
         given().get("/.well-known/jwks.json")
                 .then()
                 .statusCode(200)
+                .header("Cache-Control", "public, max-age=60")
                 .contentType(ContentType.JSON)
                 .body("keys", hasSize(greaterThanOrEqualTo(1)))
                 .body("keys[0].kty", equalTo("EC"))

@@ -2,6 +2,7 @@ package dev.slipway.auth.dialect.grid;
 
 import dev.slipway.auth.token.Addresses;
 import dev.slipway.auth.token.GridTokens;
+import dev.slipway.auth.token.TokenConfig;
 import dev.slipway.platform.failure.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Grid, the token issuer. */
@@ -29,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Grid tokens", description = "The token issuer that Grid's clients are pointed at")
 public class GridOauthResource {
     private final GridTokens tokens;
+    private final TokenConfig config;
 
-    GridOauthResource(GridTokens tokens) {
+    GridOauthResource(GridTokens tokens, TokenConfig config) {
         this.tokens = tokens;
+        this.config = config;
     }
 
     @POST
@@ -84,8 +88,10 @@ public class GridOauthResource {
     @Path("/keys")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "gridKeys", summary = "The public keys of Grid's tokens, as a JSON Web Key Set")
-    public String keys() {
-        return tokens.keys();
+    public RestResponse<String> keys() {
+        return RestResponse.ResponseBuilder.ok(tokens.keys(), MediaType.APPLICATION_JSON)
+                .header("Cache-Control", config.keySetCaching())
+                .build();
     }
 
     @GET

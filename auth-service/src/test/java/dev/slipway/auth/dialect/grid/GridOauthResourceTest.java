@@ -103,6 +103,7 @@ class GridOauthResourceTest {
         given().get("/v1/oauth/keys")
                 .then()
                 .statusCode(200)
+                .header("Cache-Control", "public, max-age=60")
                 .body(containsString("P-384"))
                 .body(org.hamcrest.Matchers.not(containsString("\"d\"")));
         given().get("/.well-known/jwks.json").then().body(org.hamcrest.Matchers.not(containsString("P-384")));
