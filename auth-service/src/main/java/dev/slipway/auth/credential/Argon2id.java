@@ -9,13 +9,13 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id (RFC 9106) in PHC text form: {@code $argon2id$v=19$m=9216,t=4,p=1$salt$hash}. The parameters of new hashes are one
- * of the equally strong sets of the OWASP Password Storage Cheat Sheet: the one with the least memory that a heap of 96 MB
+ * Argon2id (RFC 9106) in PHC text form: {@code $argon2id$v=19$m=7168,t=5,p=1$salt$hash}. The parameters of new hashes are one
+ * of the equally strong sets of the OWASP Password Storage Cheat Sheet: the one with the least memory, which a heap of 96 MB
  * bears twice at the same time. Old hashes are checked with the parameters they carry.
  */
 final class Argon2id {
-    private static final int MEMORY_KIB = 9216;
-    private static final int PASSES = 4;
+    private static final int MEMORY_KIB = 7168;
+    private static final int PASSES = 5;
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** How much of the machine passwords may take. */
 @ConfigMapping(prefix = "slipway.auth.password")
 public interface PasswordConfig {
-    /** Hashes computed at the same time; each takes a processor and 9 MiB for about a tenth of a second. */
+    /** Hashes computed at the same time; each takes a processor and 7 MiB for about a tenth of a second. */
     @WithDefault("2")
     int atOnce();
 

@@ -20,7 +20,7 @@ public class Passwords {
     private static final int TELLING_LOGIN = 3;
     /** The hash of a text nobody knows: who has no password is checked against it, for as long as anybody else. */
     private static final String NOBODYS =
-            "$argon2id$v=19$m=9216,t=4,p=1$c2xpcHdheSBub2JvZHkhIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+            "$argon2id$v=19$m=7168,t=5,p=1$c2xpcHdheSBub2JvZHkhIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private static final String KEEP = """
             insert into password (login, hash, changed) values (?1, ?2, ?3)

@@ -37,7 +37,49 @@ class GeoNexUsersTest {
     @ValueSource(strings = {"", "/geonex"})
     void case1_withoutCredentialsNobodyIsDescribed(String root) {
         fails(given().get(root + "/describe-users").then(), 401, 1003, "unauthenticated");
-        fails(given().cookie("slipway", "x").get(root + "/describe-users").then(), 401, 1003, "unauthenticated");
+    }
+
+    /** None of these two calls changes anything by GET; the cookie of a real session opens the one that reads neither. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/geonex"})
+    void case2_aCookieAloneOpensNothing(String root) {
+        var user = Users.fresh();
+        Users.admin()
+                .asks()
+                .contentType(ContentType.JSON)
+                .body(Map.of("password", "four horses eat hay"))
+                .put("/api/v1/accounts/" + user.login() + "/password")
+                .then()
+                .statusCode(204);
+        var opened = asks().contentType(ContentType.JSON)
+                .body(Map.of("login", user.login(), "password", "four horses eat hay"))
+                .post("/api/v1/tokens/session");
+        fails(
+                given().cookies(opened.then().statusCode(200).extract().cookies())
+                        .get(root + "/describe-users")
+                        .then(),
+                401,
+                1003,
+                "unauthenticated");
+        given().auth()
+                .oauth2(opened.path("token"))
+                .get(root + "/describe-users")
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(1));
+    }
+
+    /** Case 1 again: with any other credential it opens. */
+    @Test
+    void case1_aKeyIsACredentialToo() {
+        var user = Users.fresh();
+        given().header("X-API-Key", user.key()).get("/describe-users").then().statusCode(200);
+        given().auth()
+                .preemptive()
+                .basic(user.login(), user.key())
+                .get("/geonex/describe-users")
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
@@ -96,11 +138,25 @@ class GeoNexUsersTest {
                 .body("user.status", equalTo("pending"))
                 .body(not(containsString("password")));
         fails(post(root, wish(name)), 409, 1017, "user_exists");
+        login(name).statusCode(401);
         Users.admin()
                 .asks()
                 .get(root + "/describe-users")
                 .then()
                 .body("users.find { it.user_name == '%s' }.status".formatted(name), equalTo("pending"));
+        Users.admin()
+                .asks()
+                .post("/api/v1/accounts/" + name + "/activate")
+                .then()
+                .statusCode(200);
+        login(name).statusCode(200);
+    }
+
+    private static ValidatableResponse login(String name) {
+        return asks().contentType(ContentType.JSON)
+                .body(Map.of("login", name, "password", "four horses eat hay"))
+                .post("/api/v1/tokens/session")
+                .then();
     }
 
     @Test
