@@ -1,5 +1,7 @@
 package dev.slipway.platform.failure;
 
+import java.util.function.UnaryOperator;
+
 /** A request that cannot be honoured, said in words its caller may read. */
 public final class Failure extends RuntimeException {
     /** Why, as far as a program needs to know. Only {@code UNAVAILABLE} is worth another try as it stands. */
@@ -84,6 +86,16 @@ public final class Failure extends RuntimeException {
     /** The route is known and not built yet. */
     public static Failure notBuilt(String route) {
         return new Failure(Kind.NOT_BUILT, "not_built", route + " is not built yet");
+    }
+
+    /**
+     * The same in the words of a dialect.
+     *
+     * @param names from the field its sentence begins with to that field's name in the dialect
+     */
+    public Failure renamed(UnaryOperator<String> names) {
+        var parts = sentence().split(": ", 2);
+        return parts.length < 2 ? this : new Failure(kind, reason, names.apply(parts[0]) + ": " + parts[1]);
     }
 
     public Kind kind() {

@@ -10,13 +10,10 @@ import dev.slipway.task.plan.Reason;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.plan.Turn;
 import dev.slipway.task.schedule.Placements.Batch;
-import dev.slipway.task.task.AttemptRepository;
 import dev.slipway.task.task.OwnContext;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
-import dev.slipway.task.task.TaskRepository;
 import dev.slipway.task.task.TaskSignals;
-import dev.slipway.task.usage.UsageWindows;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -41,8 +38,7 @@ import org.jboss.logging.Logger;
 public class Dispatcher implements TaskSignals {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
-    private final TaskRepository tasks;
-    private final AttemptRepository attempts;
+    private final BoardReader reader;
     private final Placements placements;
     private final NodeViews nodes;
     private final Maintenance maintenance;
@@ -51,7 +47,6 @@ public class Dispatcher implements TaskSignals {
     private final ScheduleConfig config;
     private final InstantSource clock;
 
-    private final UsageWindows windows;
     private final Rights rights;
     private final Board board;
     private final AtomicBoolean passWanted = new AtomicBoolean();
@@ -63,22 +58,18 @@ public class Dispatcher implements TaskSignals {
     private volatile long known;
 
     Dispatcher(
-            TaskRepository tasks,
-            AttemptRepository attempts,
+            BoardReader reader,
             Placements placements,
             NodeViews nodes,
             Maintenance maintenance,
             Leases leases,
             OwnContext context,
-            UsageWindows windows,
             Rights rights,
             ScheduleConfig config,
             InstantSource clock) {
-        this.windows = windows;
         this.rights = rights;
         this.board = new Board(rights);
-        this.tasks = tasks;
-        this.attempts = attempts;
+        this.reader = reader;
         this.placements = placements;
         this.nodes = nodes;
         this.maintenance = maintenance;
@@ -125,6 +116,14 @@ public class Dispatcher implements TaskSignals {
         return picture().map(it -> it.outlook(id, shape, config.rules(), here(), clock.instant()));
     }
 
+    /** The outlook of a task that is not stored: what its owner and its project have used may not be known here yet. */
+    public Uni<Outlook> rehearse(Task task) {
+        var shape = task.shape();
+        return picture()
+                .call(it -> Panache.withSession(() -> reader.addUse(it, shape)))
+                .map(it -> it.outlook(task.id(), shape, config.rules(), here(), clock.instant()));
+    }
+
     /** The first of the queue in their order, and how many wait and run. */
     public Uni<QueueView> queue(int most) {
         return picture()
@@ -152,7 +151,7 @@ public class Dispatcher implements TaskSignals {
             return Uni.createFrom().item(board);
         }
         var fresh = new Board(rights);
-        return Panache.withSession(() -> fill(fresh, Instant.EPOCH)).replaceWith(fresh);
+        return Panache.withSession(() -> reader.read(fresh, Instant.EPOCH)).replaceWith(fresh);
     }
 
     /** Whether this process leads, as far as its clock knows. */
@@ -252,23 +251,8 @@ public class Dispatcher implements TaskSignals {
         var now = clock.instant();
         var fence = lease.fence();
         var since = known == fence ? now.minus(config.overlap()) : Instant.EPOCH;
-        return Panache.withSession(() -> fill(board, since))
+        return Panache.withSession(() -> reader.read(board, since))
                 .invoke(() -> known = fence)
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> fill(Board picture, Instant since) {
-        picture.reading();
-        return tasks.waiting(since)
-                .invoke(waiting -> picture.addAll(waiting, clock.instant()))
-                .chain(attempts::holding)
-                .invoke(picture::holding)
-                .chain(() -> {
-                    var owners = picture.owners();
-                    var projects = picture.projects();
-                    return windows.of(owners, projects)
-                            .invoke(window -> picture.used(Windows.used(window, owners, projects)));
-                })
                 .replaceWithVoid();
     }
 

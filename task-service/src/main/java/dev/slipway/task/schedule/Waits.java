@@ -41,6 +41,28 @@ public class Waits {
                 .chain(task -> outlook(task).map(it -> new Answer(task, it)));
     }
 
+    /** What would keep a task waiting that is not stored. */
+    public Uni<Outlook> rehearse(Task task) {
+        return dispatcher.rehearse(task).map(it -> switch (task.state()) {
+            case Created _ -> new Outlook(it.ahead(), it.waiting(), and(Reason.held(), it), OptionalLong.empty());
+            default ->
+                task.course().blockedBy() > 0
+                        ? new Outlook(
+                                it.ahead(),
+                                it.waiting(),
+                                and(Reason.dependency(task.spec().needs().parents()), it),
+                                OptionalLong.empty())
+                        : it;
+        });
+    }
+
+    private static List<Reason> and(Reason first, Outlook others) {
+        var all = new ArrayList<Reason>();
+        all.add(first);
+        all.addAll(others.reasons());
+        return all;
+    }
+
     private Uni<Outlook> outlook(Task task) {
         return switch (task.state()) {
             case Created _ -> Uni.createFrom().item(new Outlook(0, 0, List.of(Reason.held()), OptionalLong.empty()));

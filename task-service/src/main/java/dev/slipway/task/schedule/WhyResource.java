@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.slipway.platform.identity.CurrentCaller;
 import dev.slipway.task.plan.Outlook;
-import dev.slipway.task.plan.Reason;
 import dev.slipway.task.task.TaskId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -67,20 +66,6 @@ public class WhyResource {
                             ? Optional.of(
                                     Instant.ofEpochMilli(outlook.estimate().getAsLong()))
                             : Optional.empty());
-        }
-    }
-
-    /**
-     * One reason.
-     *
-     * @param reason {@code config}, {@code policy}, {@code dependency}, {@code priority}, {@code capacity} or {@code system}
-     * @param code finer, stable
-     * @param detail a sentence with the numbers
-     * @param unblocks what would end it
-     */
-    public record Because(String reason, String code, String detail, String unblocks) {
-        static Because of(Reason it) {
-            return new Because(it.token().word(), it.code(), it.sentence(), it.unblocks());
         }
     }
 }

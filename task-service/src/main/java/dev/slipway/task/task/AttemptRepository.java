@@ -38,6 +38,22 @@ public interface AttemptRepository {
     /** All attempts that hold a node now. */
     Uni<List<Holding>> holding();
 
+    /** All attempts of a task, the first one first. */
+    Uni<List<Attempt>> of(TaskId task);
+
+    /**
+     * An attempt as it was kept.
+     *
+     * @param outcome how it ended: {@code exited}, {@code killed}, {@code failed} or {@code lost}; empty while it has not
+     */
+    record Attempt(
+            int number,
+            String node,
+            Instant placedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            Optional<String> outcome) {}
+
     /** Nodes with attempts that are not over. */
     Uni<List<String>> nodesWithOpen();
 

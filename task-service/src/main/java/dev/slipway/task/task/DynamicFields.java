@@ -21,13 +21,13 @@ class DynamicFields {
      */
     void mustBeAllowed(String name, String value, Caller caller) {
         if (!config.dynamicFields().contains(name)) {
-            throw Failure.invalid("name", "%s is no field that can be changed".formatted(name));
+            throw Failure.invalid("fields", "%s is no field that can be changed".formatted(name));
         }
         if (config.adminFields().orElse(List.of()).contains(name)) {
             caller.mustBeAdmin();
         }
         if (name.equals(LifeSpan.FIELD) && LifeSpan.parse(value).isEmpty()) {
-            throw Failure.invalid("value", "must be a time such as 7d, 12h, 30s or a number of seconds");
+            throw Failure.invalid("fields." + name, "must be a time such as 7d, 12h, 30s or a number of seconds");
         }
     }
 }

@@ -119,12 +119,15 @@ class Intake {
 
     /** For a task that locks others while it is stored: in a transaction of its own, which the caller has begun. */
     Uni<Void> storeHere(Task task) {
-        return limits.mustHaveRoom(List.of(task))
+        return mustHaveRoom(task)
                 .chain(() -> repository.insert(List.of(task)))
                 .chain(Panache::flush)
-                .chain(() -> outbox.append(submitted(task)))
-                .onFailure(Full.class)
-                .transform(Full::failure);
+                .chain(() -> outbox.append(submitted(task)));
+    }
+
+    /** Whether it could be stored now; joins the caller's transaction. */
+    Uni<Void> mustHaveRoom(Task task) {
+        return limits.mustHaveRoom(List.of(task)).onFailure(Full.class).transform(Full::failure);
     }
 
     private static TaskEvent submitted(Task task) {

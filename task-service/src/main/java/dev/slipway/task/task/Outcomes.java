@@ -6,8 +6,8 @@ import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
 
-/** The words for outcomes in the store and in events. */
-final class Outcomes {
+/** The words for outcomes in the store, in events and in our own API. */
+public final class Outcomes {
     static final String EXITED = "exited";
     static final String KILLED = "killed";
     static final String FAILED = "failed";
@@ -16,7 +16,8 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    static String nameOf(Outcome outcome) {
+    /** {@code exited}, {@code killed}, {@code failed}, {@code lost} or {@code refused}. */
+    public static String nameOf(Outcome outcome) {
         return switch (outcome) {
             case Exited _ -> EXITED;
             case Killed _ -> KILLED;

@@ -57,6 +57,7 @@ final class Sql {
             case PENDING -> "state = 'pending'";
             case PLACED -> "state = 'placed'";
             case RUNNING -> "state = 'running'";
+            case UNDER_WAY -> "state in ('running', 'spread')";
             case SPREAD -> "state = 'spread'";
             case STOPPING -> "state = 'stopping'";
             case ENDED -> "state = 'ended' and archived_at is null";

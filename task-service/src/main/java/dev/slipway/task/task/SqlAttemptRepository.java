@@ -39,6 +39,8 @@ class SqlAttemptRepository implements AttemptRepository {
               attempt.gpus, attempt.ports, attempt.placed_at,
               coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => task.life_span)
             from attempt join task on task.id = attempt.task where attempt.freed_at is null""";
+    private static final String OF = """
+            select number, node, placed_at, started_at, ended_at, outcome from attempt where task = ?1 order by number""";
     private static final String OPEN_ON = """
             select attempt.task, attempt.number, attempt.placed_at, task.stop_asked_at
             from attempt join task on task.id = attempt.task
@@ -134,6 +136,23 @@ class SqlAttemptRepository implements AttemptRepository {
                                 new Size((int) it[5], (int) it[6], (int) it[7], (int) it[8]),
                                 instant(it[9]),
                                 Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant)))
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<Attempt>> of(TaskId task) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(OF, Object[].class)
+                        .setParameter(1, task.number())
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(it -> new Attempt(
+                                (int) it[0],
+                                (String) it[1],
+                                instant(it[2]),
+                                Optional.ofNullable(it[3]).map(SqlAttemptRepository::instant),
+                                Optional.ofNullable(it[4]).map(SqlAttemptRepository::instant),
+                                Optional.ofNullable((String) it[5])))
                         .toList());
     }
 

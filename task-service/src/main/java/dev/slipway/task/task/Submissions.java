@@ -22,6 +22,8 @@ import org.jboss.logging.Logger;
 public class Submissions {
     private static final Logger LOG = Logger.getLogger(Submissions.class);
     private static final String EVERYBODYS = "default";
+    /** Behind all there are; its children would have numbers, too. */
+    private static final TaskId REHEARSED = new TaskId(Long.MAX_VALUE - Integer.MAX_VALUE);
 
     private final TaskRepository repository;
     private final Intake intake;
@@ -57,7 +59,10 @@ public class Submissions {
         this.clock = clock;
     }
 
-    /** The new task, once it cannot be lost any more. */
+    /**
+     * The new task, once it cannot be lost any more. Failures name what they are about as our own API does; a dialect renames them
+     * with {@link Failure#renamed}.
+     */
     public Uni<Task> submit(Submission wish, Caller caller) {
         return prepare(wish, caller).chain(task -> store(task, caller)).invoke(Submissions::note);
     }
@@ -74,14 +79,32 @@ public class Submissions {
     }
 
     private Uni<Task> prepare(Submission wish, Caller caller) {
-        maintenance.mustBeOff();
-        mustBeAllowed(wish, caller);
-        return accountOf(wish, caller)
+        return letIn(wish, caller)
                 .chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)));
     }
 
     private static void note(Task task) {
         LOG.infof("submitted task=%s owner=%s", task.id(), task.owner().login());
+    }
+
+    /**
+     * The task that this would be, if it was let in: all that {@link #submit} looks at is looked at, and nothing is stored. Its
+     * number is none that a task ever has.
+     */
+    public Uni<Task> rehearse(Submission wish, Caller caller) {
+        return letIn(wish, caller)
+                .map(account -> taskOf(REHEARSED, wish, account))
+                .chain(task -> context.run(() -> Transactions.run(() -> intake.mustHaveRoom(task)
+                        .chain(() -> openParents(task, caller))
+                        .map(open -> task.blockedBy(open.size())))));
+    }
+
+    private Uni<Changed> letIn(Submission wish, Caller caller) {
+        return Uni.createFrom().deferred(() -> {
+            maintenance.mustBeOff();
+            mustBeAllowed(wish, caller);
+            return accountOf(wish, caller);
+        });
     }
 
     /** The children of an array have the numbers that follow its own. */
@@ -119,16 +142,13 @@ public class Submissions {
 
     /** Joins the caller's transaction. */
     private Uni<Task> storeHere(Task task, Caller caller) {
-        var parents = task.spec().needs().parents();
-        return parents.isEmpty() ? intake.storeHere(task).replaceWith(task) : storeBehind(task, parents, caller);
+        return task.spec().needs().parents().isEmpty()
+                ? intake.storeHere(task).replaceWith(task) : storeBehind(task, caller);
     }
 
     /** Its parents cannot end between the look at them and the commit. */
-    private Uni<Task> storeBehind(Task task, List<Long> parents, Caller caller) {
-        return dependencies.lock(parents).chain(known -> {
-            mustBeThere(parents, known, caller);
-            var open =
-                    known.stream().filter(it -> !it.over()).map(Parent::number).toList();
+    private Uni<Task> storeBehind(Task task, Caller caller) {
+        return openParents(task, caller).chain(open -> {
             var waiting = task.blockedBy(open.size());
             return intake.storeHere(waiting)
                     .chain(() -> dependencies.add(task.id(), open))
@@ -136,28 +156,41 @@ public class Submissions {
         });
     }
 
+    private Uni<List<Long>> openParents(Task task, Caller caller) {
+        var parents = task.spec().needs().parents();
+        return parents.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : dependencies
+                        .lock(parents)
+                        .invoke(known -> mustBeThere(parents, known, caller))
+                        .map(known -> known.stream()
+                                .filter(it -> !it.over())
+                                .map(Parent::number)
+                                .toList());
+    }
+
     private static void mustBeThere(List<Long> parents, List<Parent> known, Caller caller) {
         var numbers = known.stream().map(Parent::number).collect(Collectors.toSet());
         parents.stream().filter(it -> !numbers.contains(it)).findFirst().ifPresent(it -> {
-            throw Failure.invalid("requirements.tasks", "no task " + it);
+            throw Failure.invalid("after", "no task " + it);
         });
         known.stream().filter(it -> !caller.controls(it.owner())).findFirst().ifPresent(it -> {
-            throw Failure.forbidden("requirements.tasks: task %d is not yours".formatted(it.number()));
+            throw Failure.forbidden("after: task %d is not yours".formatted(it.number()));
         });
     }
 
     private void mustBeAllowed(Submission wish, Caller caller) {
         wish.onBehalfOf().ifPresent(login -> {
             if (!login.equals(caller.login()) && !caller.isAdmin()) {
-                throw Failure.forbidden("user.id: only administrators submit for others");
+                throw Failure.forbidden("owner: only administrators submit for others");
             }
         });
         var project = wish.spec().project();
         if (!project.equals(EVERYBODYS) && !caller.projects().contains(project) && !caller.isAdmin()) {
-            throw Failure.forbidden("user.project: not a member of " + project);
+            throw Failure.forbidden("project: not a member of " + project);
         }
         if (wish.spec().root() && !config.allowRoot()) {
-            throw Failure.forbidden("container.root: not allowed here");
+            throw Failure.forbidden("root: not allowed here");
         }
         var adminFields = config.adminFields().orElse(List.of());
         wish.spec().needs().fields().keySet().stream()
@@ -165,7 +198,7 @@ public class Submissions {
                 .findFirst()
                 .ifPresent(field -> {
                     if (!caller.isAdmin()) {
-                        throw Failure.forbidden("requirements.%s: only administrators give it".formatted(field));
+                        throw Failure.forbidden("fields.%s: only administrators give it".formatted(field));
                     }
                 });
         wish.spec()
@@ -173,8 +206,7 @@ public class Submissions {
                 .array()
                 .filter(array -> array.size() > config.largestArray())
                 .ifPresent(_ -> {
-                    throw Failure.invalid(
-                            "requirements.array.values", "more than %d tasks".formatted(config.largestArray()));
+                    throw Failure.invalid("array", "more than %d tasks".formatted(config.largestArray()));
                 });
     }
 
@@ -184,7 +216,7 @@ public class Submissions {
                 ? accounts.require(login)
                 : Uni.createFrom()
                         .item(() -> accounts.find(login)
-                                .orElseThrow(() -> Failure.invalid("user.id", "no account " + login)));
+                                .orElseThrow(() -> Failure.invalid("owner", "no account " + login)));
     }
 
     private Task taskOf(TaskId id, Submission wish, Changed account) {

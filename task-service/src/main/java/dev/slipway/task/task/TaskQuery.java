@@ -33,6 +33,8 @@ public record TaskQuery(
         PENDING,
         PLACED,
         RUNNING,
+        /** It runs, or it is an array whose children are on their way. */
+        UNDER_WAY,
         /** An array whose children are on their way. */
         SPREAD,
         STOPPING,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -107,15 +108,15 @@ public class Tasks {
         return change(id, caller, task -> task.reschedule(clock.instant()));
     }
 
-    /** Changes a dynamic field. Fails where there is none of this name, or not for this caller. */
-    public Uni<Task> set(TaskId id, String name, String value, Caller caller) {
-        fields.mustBeAllowed(name, value, caller);
+    /** Changes dynamic fields, all or none. Fails where there is none of such a name, or not for this caller. */
+    public Uni<Task> set(TaskId id, Map<String, String> values, Caller caller) {
+        values.forEach((name, value) -> fields.mustBeAllowed(name, value, caller));
         return change(id, caller, task -> {
                     if (task.isOver()) {
                         throw Failure.conflict("over", "Task %s is over".formatted(id));
                     }
                     var changed = new HashMap<>(task.course().fields());
-                    changed.put(name, value);
+                    changed.putAll(values);
                     return task.with(changed);
                 })
                 .map(Change::after);

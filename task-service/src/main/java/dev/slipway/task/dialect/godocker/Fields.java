@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.slipway.platform.failure.Failure;
+import dev.slipway.task.task.Wording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,16 +166,7 @@ final class Fields {
         if (!value.isTextual()) {
             throw Failure.invalid(path, "must be text");
         }
-        var text = value.textValue();
-        if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(Fields::isHalfOfAPair)) {
-            throw Failure.invalid(path, "has a character that is no text");
-        }
-        return text;
-    }
-
-    /** Half a character outside the basic plane: it has no UTF-8 form. */
-    private static boolean isHalfOfAPair(int point) {
-        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+        return Wording.text(path, value.textValue());
     }
 
     private JsonNode get(String name) {

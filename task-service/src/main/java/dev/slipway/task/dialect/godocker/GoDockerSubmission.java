@@ -7,21 +7,18 @@ import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.LifeSpan;
 import dev.slipway.task.task.Needs;
 import dev.slipway.task.task.Offer;
+import dev.slipway.task.task.Sizes;
 import dev.slipway.task.task.Submission;
 import dev.slipway.task.task.TaskSpec;
+import dev.slipway.task.task.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** Reads a task somebody hands in. Whatever cannot be read is refused with the name of its member. */
 final class GoDockerSubmission {
-    private static final Pattern IMAGE = Pattern.compile("[\\p{Alnum}._/:@+-]{1,512}");
-    private static final int MOST_PARENTS = 1000;
-    private static final int LARGEST_PORT = 65535;
-
     private final Offer offer;
 
     GoDockerSubmission(Offer offer) {
@@ -39,6 +36,18 @@ final class GoDockerSubmission {
                 container.objects("volumes").stream()
                         .map(GoDockerSubmission::volume)
                         .toList());
+    }
+
+    /** A failure of the submission in the words of GO-Docker. */
+    static Failure worded(Failure failure) {
+        return failure.renamed(field -> switch (field) {
+            case "owner" -> "user.id";
+            case "project" -> "user.project";
+            case "root" -> "container.root";
+            case "after" -> "requirements.tasks";
+            case "array" -> "requirements.array.values";
+            default -> field.startsWith("fields.") ? "requirements" + field.substring("fields".length()) : field;
+        });
     }
 
     private TaskSpec spec(Fields task, Fields container, Fields requirements) {
@@ -72,11 +81,7 @@ final class GoDockerSubmission {
     }
 
     private static String image(Fields container) {
-        var image = container.requireText("image");
-        if (!IMAGE.matcher(image).matches()) {
-            throw Failure.invalid(container.path("image"), "not the name of an image");
-        }
-        return image;
+        return Wording.image(container.path("image"), container.requireText("image"));
     }
 
     private static String script(Fields command) {
@@ -93,10 +98,10 @@ final class GoDockerSubmission {
 
     private static List<String> uris(Fields requirements) {
         return requirements.list("uris", (path, entry) -> {
-            if (!entry.isTextual() || entry.textValue().chars().anyMatch(c -> c < ' ')) {
+            if (!entry.isTextual()) {
                 throw Failure.invalid(path, "must be one line of text");
             }
-            return entry.textValue();
+            return Wording.line(path, entry.textValue());
         });
     }
 
@@ -105,13 +110,7 @@ final class GoDockerSubmission {
     }
 
     private String executor(Fields requirements) {
-        var executor = requirements.text("executor").orElse(offer.executors().getFirst());
-        if (!offer.executors().contains(executor)) {
-            throw Failure.invalid(
-                    requirements.path("executor"),
-                    "unknown executor %s; known: %s".formatted(executor, String.join(", ", offer.executors())));
-        }
-        return executor;
+        return Wording.executor(requirements.path("executor"), requirements.text("executor"), offer);
     }
 
     private static Submission.Wish volume(Fields volume) {
@@ -123,11 +122,7 @@ final class GoDockerSubmission {
     }
 
     private static int port(String path, JsonNode entry) {
-        var port = Fields.whole(path, entry, 1);
-        if (port > LARGEST_PORT) {
-            throw Failure.invalid(path, "must be a port from 1 to " + LARGEST_PORT);
-        }
-        return port;
+        return Wording.port(path, Fields.whole(path, entry, 1));
     }
 
     /** The number of a task, also as text: the command line sends both. */
@@ -151,36 +146,15 @@ final class GoDockerSubmission {
     }
 
     private static List<Long> parents(Fields requirements) {
-        var parents = requirements.list("tasks", GoDockerSubmission::parent).stream()
-                .map(Long::parseLong)
-                .distinct()
-                .toList();
-        if (parents.size() > MOST_PARENTS) {
-            throw Failure.invalid(requirements.path("tasks"), "more than %d tasks".formatted(MOST_PARENTS));
-        }
-        return parents;
+        return Wording.parents(
+                requirements.path("tasks"),
+                requirements.list("tasks", GoDockerSubmission::parent).stream()
+                        .map(Long::parseLong)
+                        .toList());
     }
 
     private static Optional<ArrayRange> array(Fields array) {
-        return array.textOrNumber("values")
-                .map(
-                        values -> ArrayRange.parse(values)
-                                .orElseThrow(
-                                        () -> Failure.invalid(
-                                                array.path("values"),
-                                                "must be N, start:end or start:end:step, with an end not before its start and a step of at least 1")));
-    }
-
-    /** Empty entries are nothing. */
-    private List<String> labels(Fields requirements) {
-        var labels = requirements.texts("label").stream()
-                .filter(it -> !it.isBlank())
-                .distinct()
-                .toList();
-        labels.stream().filter(it -> !offer.hasLabel(it)).findFirst().ifPresent(it -> {
-            throw Failure.invalid(requirements.path("label"), "no label %s is configured".formatted(it));
-        });
-        return labels;
+        return array.textOrNumber("values").map(values -> Wording.array(array.path("values"), values));
     }
 
     private Map<String, String> dynamicFields(Fields requirements) {
@@ -188,12 +162,7 @@ final class GoDockerSubmission {
         for (var name : offer.dynamicFields()) {
             requirements.textOrNumber(name).ifPresent(value -> values.put(name, value));
         }
-        var lifeSpan = values.get(LifeSpan.FIELD);
-        if (lifeSpan != null && LifeSpan.parse(lifeSpan).isEmpty()) {
-            throw Failure.invalid(
-                    requirements.path(LifeSpan.FIELD), "must be a time such as 7d, 12h, 30s or a number of seconds");
-        }
-        return values;
+        return Wording.fields(requirements.path(LifeSpan.FIELD), values);
     }
 
     private Needs needs(Fields command, Fields requirements) {
@@ -203,7 +172,7 @@ final class GoDockerSubmission {
                 ? Optional.of(tmp.requireTextOrNumber("size"))
                 : Optional.<String>empty();
         return new Needs(
-                labels(requirements),
+                Wording.labels(requirements.path("label"), requirements.texts("label"), offer),
                 parents(requirements),
                 requirements.list("ports", GoDockerSubmission::port).stream()
                         .distinct()

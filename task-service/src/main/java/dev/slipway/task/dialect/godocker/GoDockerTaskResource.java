@@ -1,6 +1,7 @@
 package dev.slipway.task.dialect.godocker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
 import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.Submissions;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -49,7 +51,11 @@ public class GoDockerTaskResource {
     /** Hands a task in. */
     @POST
     public Uni<ObjectNode> submit(byte[] body) {
-        return submissions.submit(reader.read(body), caller.get()).map(documents::added);
+        return submissions
+                .submit(reader.read(body), caller.get())
+                .onFailure(Failure.class)
+                .transform(GoDockerSubmission::worded)
+                .map(documents::added);
     }
 
     /** Where it stands. */
@@ -94,11 +100,11 @@ public class GoDockerTaskResource {
     @Path("/{id}")
     public Uni<ObjectNode> set(String id, byte[] body) {
         var pair = Fields.of(body);
-        return tasks.set(
-                        TaskId.fromString(id),
-                        pair.requireText("name"),
-                        pair.requireTextOrNumber("value"),
-                        caller.get())
+        var change = Map.of(pair.requireText("name"), pair.requireTextOrNumber("value"));
+        return Uni.createFrom()
+                .deferred(() -> tasks.set(TaskId.fromString(id), change, caller.get()))
+                .onFailure(Failure.class)
+                .transform(it -> it.renamed(field -> field.equals("fields") ? "name" : "value"))
                 .map(documents::of);
     }
 

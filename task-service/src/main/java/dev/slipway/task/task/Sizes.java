@@ -1,4 +1,4 @@
-package dev.slipway.task.dialect.godocker;
+package dev.slipway.task.task;
 
 import dev.slipway.platform.failure.Failure;
 import java.math.BigDecimal;
@@ -6,15 +6,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Sizes as text with a unit: {@code 5k}, {@code 12M}, {@code 40G}, {@code 1T}, powers of 1000; bytes without one. */
-final class Sizes {
+public final class Sizes {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)\\s*([kKmMgGtT]?)[bB]?");
     private static final BigDecimal MOST = BigDecimal.valueOf(1L << 50);
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
     private Sizes() {}
 
-    /** @throws Failure INVALID for what is no size of at least one byte */
-    static long bytes(String field, String text) {
+    /**
+     * The bytes of such a text.
+     *
+     * @param field what it is called in a failure
+     * @throws Failure INVALID for what is no size of at least one byte and at most 2^50
+     */
+    public static long bytes(String field, String text) {
         var form = FORM.matcher(text.strip());
         if (form.matches()) {
             var unit = form.group(2).toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-package dev.slipway.auth;
+package dev.slipway.platform.web;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,0 +1,52 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.TaskRepository;
+import dev.slipway.task.usage.UsageWindows;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** Brings a board to what the store says. Every method joins the caller's session. */
+@ApplicationScoped
+class BoardReader {
+    private final TaskRepository tasks;
+    private final AttemptRepository attempts;
+    private final UsageWindows windows;
+    private final InstantSource clock;
+
+    BoardReader(TaskRepository tasks, AttemptRepository attempts, UsageWindows windows, InstantSource clock) {
+        this.tasks = tasks;
+        this.attempts = attempts;
+        this.windows = windows;
+        this.clock = clock;
+    }
+
+    /** What waits since then, all that holds a node, and what all of them have used. */
+    Uni<Void> read(Board board, Instant since) {
+        board.reading();
+        return tasks.waiting(since)
+                .invoke(waiting -> board.addAll(waiting, clock.instant()))
+                .chain(attempts::holding)
+                .invoke(board::holding)
+                .chain(() -> use(board, board.owners(), board.projects()));
+    }
+
+    /** What everybody has used, also the owner and the project of a task that does not stand there. */
+    Uni<Void> addUse(Board board, Shape guest) {
+        var owners = board.owners();
+        var projects = board.projects();
+        owners.add(guest.owner());
+        projects.add(guest.project());
+        return use(board, owners, projects);
+    }
+
+    private Uni<Void> use(Board board, Set<String> owners, Set<String> projects) {
+        return windows.of(owners, projects)
+                .invoke(window -> board.used(Windows.used(window, owners, projects)))
+                .replaceWithVoid();
+    }
+}

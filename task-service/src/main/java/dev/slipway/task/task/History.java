@@ -1,0 +1,86 @@
+package dev.slipway.task.task;
+
+import dev.slipway.platform.identity.Caller;
+import dev.slipway.task.task.AttemptRepository.Attempt;
+import dev.slipway.task.task.TaskState.Archived;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What has happened to a task, from what is kept of it and of its attempts. */
+@ApplicationScoped
+public class History {
+    private final Tasks tasks;
+    private final AttemptRepository attempts;
+
+    History(Tasks tasks, AttemptRepository attempts) {
+        this.tasks = tasks;
+        this.attempts = attempts;
+    }
+
+    /** All of it in the order it happened. */
+    public Uni<List<Step>> of(TaskId id, Caller caller) {
+        return tasks.find(id, caller)
+                .chain(task -> Panache.withSession(() -> attempts.of(id)).map(all -> steps(task, all)));
+    }
+
+    private static List<Step> steps(Task task, List<Attempt> attempts) {
+        var steps = new ArrayList<Step>();
+        steps.add(Step.of(task.submittedAt(), What.SUBMITTED));
+        for (var it : attempts) {
+            steps.add(Step.of(it.placedAt(), What.PLACED, it));
+            it.startedAt().ifPresent(at -> steps.add(Step.of(at, What.STARTED, it)));
+            it.endedAt().ifPresent(at -> steps.add(Step.of(at, What.ATTEMPT_ENDED, it)));
+        }
+        task.end()
+                .ifPresent(end -> steps.add(new Step(
+                        end.at(),
+                        What.OVER,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.of(Outcomes.nameOf(end.outcome())))));
+        if (task.state() instanceof Archived(var _, var at)) {
+            steps.add(Step.of(at, What.ARCHIVED));
+        }
+        // Clocks of nodes differ: what happens to one attempt stays in its order all the same.
+        steps.sort(Comparator.comparing(Step::at).thenComparing(Step::what));
+        return steps;
+    }
+
+    /** What can happen, in the order in which it does at one instant. */
+    public enum What {
+        SUBMITTED,
+        PLACED,
+        STARTED,
+        ATTEMPT_ENDED,
+        OVER,
+        ARCHIVED
+    }
+
+    /**
+     * One thing that has happened.
+     *
+     * @param attempt counted from 1; empty for what happens to the task as a whole
+     * @param outcome how the attempt or the task ended
+     */
+    public record Step(Instant at, What what, OptionalInt attempt, Optional<String> node, Optional<String> outcome) {
+        private static Step of(Instant at, What what) {
+            return new Step(at, what, OptionalInt.empty(), Optional.empty(), Optional.empty());
+        }
+
+        private static Step of(Instant at, What what, Attempt attempt) {
+            return new Step(
+                    at,
+                    what,
+                    OptionalInt.of(attempt.number()),
+                    Optional.of(attempt.node()),
+                    what == What.ATTEMPT_ENDED ? attempt.outcome() : Optional.empty());
+        }
+    }
+}
