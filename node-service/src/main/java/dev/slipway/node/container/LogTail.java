@@ -82,14 +82,21 @@ final class LogTail {
                 return readRest();
             }
         }
-        return awaitFollower(-1).onFailure().recoverWithUni(fault -> {
-            LOG.infof("log read again container=%s cause=%s", engineName, fault);
-            stopFollowing();
-            return readRest();
-        });
+        return awaitFollower(-1)
+                .onFailure()
+                .invoke(fault -> {
+                    LOG.infof("log read again container=%s cause=%s", engineName, fault);
+                    stopFollowing();
+                })
+                .onFailure()
+                .recoverWithNull()
+                .chain(this::readRest);
     }
 
-    /** The follower ends by itself when it has all; it is given up only when nothing comes any more. */
+    /**
+     * The follower ends by itself; it is given up only when nothing comes any more. What it ended with need not be all: engines
+     * before 23.0 may end it when the process has ended and its last words are still on their way to the log.
+     */
     private Uni<Void> awaitFollower(long before) {
         long now = read.get();
         return Uni.createFrom()

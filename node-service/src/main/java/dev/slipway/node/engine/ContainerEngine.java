@@ -30,7 +30,8 @@ public interface ContainerEngine {
     /**
      * Hands over all it has written since its start, in order, on one thread.
      *
-     * @param follow whether to wait for more until it ends
+     * @param follow whether to wait for more until it ends; it may miss the last words, which are told without it after the
+     *     end
      */
     Uni<Void> logs(String name, boolean follow, LogSink sink);
 
