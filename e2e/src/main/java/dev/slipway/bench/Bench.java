@@ -9,6 +9,7 @@ public final class Bench {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "array", new ArrayBenchmark(),
             "idle", new IdleBenchmark(),
+            "list", new ListBenchmark(),
             "run", new RunBenchmark(),
             "schedule", new ScheduleBenchmark(),
             "submit", new SubmitBenchmark()));

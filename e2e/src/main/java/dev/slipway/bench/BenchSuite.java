@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,8 @@ final class BenchSuite implements AutoCloseable {
     static final int PARALLEL = 8;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PORT = "19080";
+    private static final int PORT = 19_080;
+    private static final int POSTGRES = PORT + 11;
 
     private final String script = required("SLIPWAY_SCRIPT");
     private final Path home = Path.of(required("SLIPWAY_HOME"), "bench");
@@ -57,12 +61,17 @@ final class BenchSuite implements AutoCloseable {
                 credentials.path("apikey").asText());
     }
 
+    /** The tasks in the store, for what would take too long through the front door. */
+    Connection store() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%d/task?user=postgres".formatted(POSTGRES));
+    }
+
     private String run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(script));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().put("SLIPWAY_HOME", home.toString());
-        builder.environment().put("SLIPWAY_PORT", PORT);
+        builder.environment().put("SLIPWAY_PORT", Integer.toString(PORT));
         builder.environment().put("SLIPWAY_SUITE", "slipway-bench");
         builder.environment().put("SLIPWAY_NODE_CPUS", Integer.toString(PARALLEL));
         var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -116,8 +116,8 @@ final class ScheduleBenchmark implements Bench.Benchmark {
 
         private Situation situation() {
             var nodes = new ArrayList<Node>();
-            machines.forEach((name, it) -> nodes.add(
-                    new Node(name, new Size(CPUS, 4 * CPUS, 0, 0), it.used, Map.of(), it.held.values())));
+            machines.forEach((name, it) ->
+                    nodes.add(new Node(name, new Size(CPUS, 4 * CPUS, 0, 0), it.used, Map.of(), it.held.values())));
             return new Situation(queue, users, Map.of(), counts, nodes, claims, now);
         }
 

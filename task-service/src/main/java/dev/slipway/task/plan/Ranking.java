@@ -36,11 +36,11 @@ final class Ranking {
             groups.add(line.shape().project());
         }
         wait = new Span(seconds(now.now() - newest), seconds(now.now() - oldest));
-        userSpans = Spans.of(owners.stream().map(now::user).map(Standing::used).toList());
+        userSpans = Spans.of(owners.stream().map(now::user).map(Standing::share).toList());
         projectSpans = Spans.of(groups.stream()
                 .filter(it -> !it.equals(EVERYBODYS))
                 .map(now::project)
-                .map(Standing::used)
+                .map(Standing::share)
                 .toList());
     }
 
@@ -63,13 +63,14 @@ final class Ranking {
         var user = user(shape.owner());
         var project = project(shape.project());
         return weights.waiting() * (1 - wait.norm(seconds(now.now() - since)))
-                + weights.userTime() * userSpans.seconds().norm(user.used().seconds())
-                + weights.userCpu() * userSpans.cpus().norm(user.used().cpus())
-                + weights.userRam() * userSpans.ram().norm(user.used().ramGb())
+                + weights.userTime() * userSpans.seconds().norm(user.share().seconds())
+                + weights.userCpu() * userSpans.cpus().norm(user.share().cpus())
+                + weights.userRam() * userSpans.ram().norm(user.share().ramGb())
                 + weights.projectTime()
-                        * projectSpans.seconds().norm(project.used().seconds())
-                + weights.projectCpu() * projectSpans.cpus().norm(project.used().cpus())
-                + weights.projectRam() * projectSpans.ram().norm(project.used().ramGb())
+                        * projectSpans.seconds().norm(project.share().seconds())
+                + weights.projectCpu()
+                        * projectSpans.cpus().norm(project.share().cpus())
+                + weights.projectRam() * projectSpans.ram().norm(project.share().ramGb())
                 + weights.userPriority() * (1 - user.priority())
                 + weights.projectPriority() * (1 - project.priority());
     }

@@ -6,17 +6,23 @@ import java.util.Optional;
 /**
  * How an account or a project stands.
  *
- * @param used within the window, running tasks included
+ * @param used within the window, running tasks included: what quotas count
+ * @param share what counts for its place in the queue: the same, or with old use counting less
  * @param priority 0 to 1
  * @param limits its quota; 0 of anything is no limit
  */
-public record Standing(Usage used, double priority, Limits limits) {
+public record Standing(Usage used, Usage share, double priority, Limits limits) {
     /** One nobody has said anything of (GO-Docker 9.4: a missing priority is a half). */
     public static final Standing UNKNOWN = new Standing(Usage.NONE, 0.5, Limits.NONE);
 
+    /** One whose whole use counts for its place. */
+    public Standing(Usage used, double priority, Limits limits) {
+        this(used, used, priority, limits);
+    }
+
     /** The same after one more start. */
     public Standing charged(Size size) {
-        return new Standing(used.plus(size, 0), priority, limits);
+        return new Standing(used.plus(size, 0), share.plus(size, 0), priority, limits);
     }
 
     /**

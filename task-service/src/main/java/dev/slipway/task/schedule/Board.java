@@ -40,6 +40,7 @@ final class Board {
     private final Pace pace = new Pace();
     private final Rights rights;
     private Used used = Used.NOTHING;
+    private Optional<Used> share = Optional.empty();
     private Map<Shape, Reason> reasons = Map.of();
     private List<Claim> claims = List.of();
 
@@ -89,9 +90,14 @@ final class Board {
         occupancy.replace(all);
     }
 
-    /** What everybody who waits or runs used in the window, as the store says. */
-    synchronized void used(Used window) {
+    /**
+     * What everybody who waits or runs used in the window, as the store says.
+     *
+     * @param decayed what of it counts for places in the queue; empty for the same
+     */
+    synchronized void used(Used window, Optional<Used> decayed) {
         used = window;
+        share = decayed;
     }
 
     /** Logins of those who wait or run. */
@@ -167,6 +173,7 @@ final class Board {
         occupancy.clear();
         aside.clear();
         used = Used.NOTHING;
+        share = Optional.empty();
         reasons = Map.of();
         claims = List.of();
     }
@@ -175,18 +182,24 @@ final class Board {
         var users = new HashMap<String, Standing>();
         for (var login : queue.owners()) {
             var right = rights.ofUser(login);
+            var held = occupancy.ofOwner(login, now);
             users.put(
                     login,
                     new Standing(
-                            used.ofOwner(login).plus(occupancy.ofOwner(login, now)), right.priority(), right.limits()));
+                            used.ofOwner(login).plus(held),
+                            share.orElse(used).ofOwner(login).plus(held),
+                            right.priority(),
+                            right.limits()));
         }
         var projects = new HashMap<String, Standing>();
         for (var project : queue.projects()) {
             var right = rights.ofProject(project);
+            var held = occupancy.ofProject(project, now);
             projects.put(
                     project,
                     new Standing(
-                            used.ofProject(project).plus(occupancy.ofProject(project, now)),
+                            used.ofProject(project).plus(held),
+                            share.orElse(used).ofProject(project).plus(held),
                             right.priority(),
                             right.limits()));
         }

@@ -46,7 +46,10 @@ class BoardReader {
 
     private Uni<Void> use(Board board, Set<String> owners, Set<String> projects) {
         return windows.of(owners, projects)
-                .invoke(window -> board.used(Windows.used(window, owners, projects)))
+                .chain(window -> windows.shares(owners, projects)
+                        .invoke(shares -> board.used(
+                                Windows.used(window, owners, projects),
+                                shares.map(it -> Windows.used(it, owners, projects)))))
                 .replaceWithVoid();
     }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.task.schedule;
 
 import dev.slipway.task.plan.Usage;
+import dev.slipway.task.usage.Shares;
+import dev.slipway.task.usage.Shares.Share;
 import dev.slipway.task.usage.UsageWindow;
 import dev.slipway.task.usage.Use;
 import java.util.Collection;
@@ -14,6 +16,16 @@ final class Windows {
         return new Used(
                 owners.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofOwner(it)))),
                 projects.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofProject(it)))));
+    }
+
+    static Used used(Shares shares, Collection<String> owners, Collection<String> projects) {
+        return new Used(
+                owners.stream().collect(Collectors.toMap(it -> it, it -> usage(shares.ofOwner(it)))),
+                projects.stream().collect(Collectors.toMap(it -> it, it -> usage(shares.ofProject(it)))));
+    }
+
+    private static Usage usage(Share share) {
+        return new Usage(share.seconds(), share.cpus(), share.ramGb(), share.gpus());
     }
 
     private static Usage usage(Use use) {

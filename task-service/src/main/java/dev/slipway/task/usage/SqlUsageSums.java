@@ -1,5 +1,6 @@
 package dev.slipway.task.usage;
 
+import dev.slipway.task.usage.Shares.Share;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,17 @@ class SqlUsageSums implements UsageSums {
             + " union all select cast('p' as text), project, " + SUMS
             + " from usage_day where project = any(cast(?2 as text[])) and day >= ?3 and " + LAST + " group by project";
 
+    /** What is older counts less than a thousandth. */
+    private static final int HALVINGS = 10;
+
+    private static final String WEIGHT = " * power(0.5, greatest(?3 - day, 0) / ?4)";
+    private static final String WEIGHED =
+            "sum(cpus" + WEIGHT + "), sum(ram_gb" + WEIGHT + "), sum(gpus" + WEIGHT + "), sum(seconds" + WEIGHT + ")";
+    private static final String DECAYED = "select cast('o' as text), owner, " + WEIGHED
+            + " from usage_day where owner = any(cast(?1 as text[])) and day >= ?5 group by owner"
+            + " union all select cast('p' as text), project, " + WEIGHED
+            + " from usage_day where project = any(cast(?2 as text[])) and day >= ?5 and " + LAST + " group by project";
+
     @Override
     public Uni<UsageWindow> window(Collection<String> owners, Collection<String> projects, LocalDate first) {
         return rows(session -> session.createNativeQuery(WINDOW, Object[].class)
@@ -37,6 +49,31 @@ class SqlUsageSums implements UsageSums {
                         .setParameter(2, projects.toArray(String[]::new))
                         .setParameter(3, first))
                 .map(rows -> new UsageWindow(named("o", rows), named("p", rows)));
+    }
+
+    @Override
+    public Uni<Shares> decayed(
+            Collection<String> owners, Collection<String> projects, LocalDate today, double halfLife) {
+        return rows(session -> session.createNativeQuery(DECAYED, Object[].class)
+                        .setParameter(1, owners.toArray(String[]::new))
+                        .setParameter(2, projects.toArray(String[]::new))
+                        .setParameter(3, today)
+                        .setParameter(4, halfLife)
+                        .setParameter(5, today.minusDays((long) Math.ceil(halfLife * HALVINGS))))
+                .map(rows -> new Shares(shares("o", rows), shares("p", rows)));
+    }
+
+    private static Map<String, Share> shares(String kind, List<Object[]> rows) {
+        var shares = new HashMap<String, Share>();
+        rows.stream()
+                .filter(it -> it[0].equals(kind))
+                .forEach(it ->
+                        shares.put((String) it[1], new Share(real(it[2]), real(it[3]), real(it[4]), real(it[5]))));
+        return shares;
+    }
+
+    private static double real(Object value) {
+        return ((Number) value).doubleValue();
     }
 
     private static Map<String, Use> named(String kind, List<Object[]> rows) {
@@ -119,6 +156,6 @@ class SqlUsageSums implements UsageSums {
                 (long) row[from + 1],
                 (long) row[from + 2],
                 (long) row[from + 3],
-                ((Number) row[from + 4]).doubleValue());
+                real(row[from + 4]));
     }
 }

@@ -12,6 +12,12 @@ interface UsageSums {
     /** What each of these used from {@code first} on. */
     Uni<UsageWindow> window(Collection<String> owners, Collection<String> projects, LocalDate first);
 
+    /**
+     * What each of these used up to and with {@code today}, where that of a day counts half for each {@code halfLife} days that have
+     * passed.
+     */
+    Uni<Shares> decayed(Collection<String> owners, Collection<String> projects, LocalDate today, double halfLife);
+
     /** Days on which the account used something, oldest first, whatever the project. */
     Uni<List<Daily>> daysOfOwner(String owner, LocalDate first);
 

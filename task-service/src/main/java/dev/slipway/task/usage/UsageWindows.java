@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Optional;
 
 /** What counts now: the sums of the last days, today among them, in UTC. A day without use does not end the window. */
 @ApplicationScoped
@@ -25,8 +26,19 @@ public class UsageWindows {
         return sums.window(owners, projects, firstDay());
     }
 
+    /** The same for places in the queue, where old use counts less; empty where it does not. Joins the caller's session. */
+    public Uni<Optional<Shares>> shares(Collection<String> owners, Collection<String> projects) {
+        return config.halfLifeDays() <= 0
+                ? Uni.createFrom().item(Optional.empty())
+                : sums.decayed(owners, projects, today(), config.halfLifeDays()).map(Optional::of);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
     /** The first day that counts. */
     public LocalDate firstDay() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(config.windowDays() - 1L);
+        return today().minusDays(config.windowDays() - 1L);
     }
 }

@@ -213,6 +213,18 @@ class SchedulerTest {
                 .containsExactly(1L);
     }
 
+    /** Both used the same within the window, alice long ago. */
+    @Test
+    void whereOldUseCountsLessWhoUsedLongAgoGoesFirst() {
+        var window = new Usage(3600, 10, 10, 0);
+        users.put("alice", new Standing(window, new Usage(36, 0.1, 0.1, 0), 0.5, Limits.NONE));
+        users.put("bob", new Standing(window, new Usage(3600, 10, 10, 0), 0.5, Limits.NONE));
+        wait(1, shape("bob", 1));
+        wait(2, shape("alice", 1));
+        node("n1", 1);
+        assertThat(placed(FAIR)).containsExactly(2L);
+    }
+
     @Test
     void aTaskGoesWhereItLeavesTheLeast() {
         node("large", 16);

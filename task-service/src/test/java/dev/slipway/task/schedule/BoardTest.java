@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -103,9 +104,9 @@ class BoardTest {
         board.reading();
         board.holding(List.of(holding()));
         board.add(waiting(NEXT));
-        board.used(new Used(Map.of(login, new Usage(1, 1, 0, 0)), Map.of()));
+        board.used(new Used(Map.of(login, new Usage(1, 1, 0, 0)), Map.of()), Optional.empty());
         assertThat(plan().refusals()).isEmpty();
-        board.used(new Used(Map.of(login, new Usage(1, 2, 0, 0)), Map.of()));
+        board.used(new Used(Map.of(login, new Usage(1, 2, 0, 0)), Map.of()), Optional.empty());
         assertThat(plan().refusals()).extracting(Refusal::task).containsExactly(NEXT.number());
     }
 

@@ -190,7 +190,9 @@ final class SimulatedSuite {
     }
 
     private void pass() {
-        board.used(new Used(Map.of("limited", new Usage(0, ledgerCpus.getOrDefault("limited", 0.0), 0, 0)), Map.of()));
+        board.used(
+                new Used(Map.of("limited", new Usage(0, ledgerCpus.getOrDefault("limited", 0.0), 0, 0)), Map.of()),
+                Optional.empty());
         var plan = board.plan(Rules.FIFO, List.of(beat()), now, 1 + random.nextInt(5));
         var placed = new ArrayList<Task>();
         for (var it : plan.placements()) {

@@ -1,0 +1,3 @@
+-- A list of one account's tasks of any state; it serves the finished ones, too: the live ones among them are few.
+create index task_of_owner on task (owner, id desc);
+drop index task_over_of_owner;
