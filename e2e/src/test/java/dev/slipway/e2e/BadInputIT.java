@@ -75,7 +75,7 @@ class BadInputIT {
     @Test
     void routesOfLaterVersionsSayTheyAreNotBuilt() {
         for (var path :
-                List.of("/api/1.0/marketplace/recipe", "/ga4gh/tes/v1/service-info", "/describe-images", "/nodes")) {
+                List.of("/api/1.0/user/dora/files", "/ga4gh/tes/v1/service-info", "/describe-images", "/nodes")) {
             var answer = dora.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(501);
             assertThat(answer.asString()).as(path).contains("not built yet");

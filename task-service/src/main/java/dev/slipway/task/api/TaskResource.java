@@ -4,6 +4,7 @@ import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
 import dev.slipway.task.task.Hidden;
 import dev.slipway.task.task.Offer;
+import dev.slipway.task.task.RequestKey;
 import dev.slipway.task.task.Submission;
 import dev.slipway.task.task.Submissions;
 import dev.slipway.task.task.TaskConfig;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -87,16 +90,26 @@ public class TaskResource {
             content = @Content(schema = @Schema(implementation = TaskJson.class)))
     @APIResponse(responseCode = "400", description = "Bad input; `detail` names the field")
     @APIResponse(responseCode = "403", description = "Not a member of the project, or not offered to this caller")
+    @APIResponse(responseCode = "409", description = "The key was another request's before")
     @APIResponse(responseCode = "503", description = "Too many tasks wait, or the suite is in maintenance")
     public Uni<RestResponse<Object>> submit(
-            @RestQuery("dry_run") @DefaultValue("false") boolean dryRun, @Nullable NewTaskJson wire) {
+            @RestQuery("dry_run") @DefaultValue("false") boolean dryRun,
+            @Parameter(
+                            description =
+                                    "1 to 255 visible ASCII characters; the same request with the same key within a day is"
+                                            + " answered with the task of the first time")
+                    @RestHeader(RequestKey.HEADER)
+                    Optional<String> key,
+            @Nullable NewTaskJson wire) {
         var wish = NewTaskJson.toSubmission(wire, offer);
-        return dryRun ? rehearsals.of(wish, caller.get()).map(RestResponse::ok) : created(wish);
+        return dryRun
+                ? rehearsals.of(wish, caller.get()).map(RestResponse::ok)
+                : created(wish, RequestKey.ofTexts(key, List.of("task", String.valueOf(wire))));
     }
 
-    private Uni<RestResponse<Object>> created(Submission wish) {
+    private Uni<RestResponse<Object>> created(Submission wish, Optional<RequestKey> key) {
         return submissions
-                .submit(wish, caller.get())
+                .submit(wish, key, caller.get())
                 .map(task -> ResponseBuilder.<Object>created(URI.create("/api/v1/tasks/" + task.id()))
                         .entity(documents.of(task))
                         .build());

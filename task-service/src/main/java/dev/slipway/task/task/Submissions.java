@@ -79,8 +79,7 @@ public class Submissions {
     }
 
     private Uni<Task> prepare(Submission wish, Caller caller) {
-        return letIn(wish, caller)
-                .chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)));
+        return letIn(wish, caller).chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)));
     }
 
     private static void note(Task task) {
@@ -143,7 +142,8 @@ public class Submissions {
     /** Joins the caller's transaction. */
     private Uni<Task> storeHere(Task task, Caller caller) {
         return task.spec().needs().parents().isEmpty()
-                ? intake.storeHere(task).replaceWith(task) : storeBehind(task, caller);
+                ? intake.storeHere(task).replaceWith(task)
+                : storeBehind(task, caller);
     }
 
     /** Its parents cannot end between the look at them and the commit. */

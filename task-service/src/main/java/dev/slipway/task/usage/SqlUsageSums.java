@@ -34,7 +34,7 @@ class SqlUsageSums implements UsageSums {
     /** What is older counts less than a thousandth. */
     private static final int HALVINGS = 10;
 
-    private static final String WEIGHT = " * power(0.5, greatest(?3 - day, 0) / ?4)";
+    private static final String WEIGHT = " * power(0.5, greatest(?3 - day, 0) / cast(?4 as double precision))";
     private static final String WEIGHED =
             "sum(cpus" + WEIGHT + "), sum(ram_gb" + WEIGHT + "), sum(gpus" + WEIGHT + "), sum(seconds" + WEIGHT + ")";
     private static final String DECAYED = "select cast('o' as text), owner, " + WEIGHED

@@ -265,6 +265,40 @@ class TaskResourceTest {
     }
 
     @Test
+    void theSameRequestWithTheSameKeyMakesOneTask() {
+        Accounts.announce("keya", 5607);
+        var first = keyed("k1", HELLO, 201);
+        assertThat(keyed("k1", HELLO, 201)).isEqualTo(first);
+        assertThat(keyed("k2", HELLO, 201)).isNotEqualTo(first);
+        as("keya")
+                .header("Idempotency-Key", "k1")
+                .body("{%s,\"cpus\":2}".formatted(HELLO))
+                .post(TASKS)
+                .then()
+                .statusCode(409)
+                .body("detail", startsWith("Idempotency-Key: "));
+        as("keya")
+                .header("Idempotency-Key", "a b")
+                .body("{%s}".formatted(HELLO))
+                .post(TASKS)
+                .then()
+                .statusCode(400);
+        as("keya").get(TASKS).then().body("tasks", hasSize(2));
+        as("keya").body("{\"all\":true}").post(TASKS + "/cancel").then().statusCode(200);
+    }
+
+    private static int keyed(String key, String members, int status) {
+        return as("keya")
+                .header("Idempotency-Key", key)
+                .body("{" + members + "}")
+                .post(TASKS)
+                .then()
+                .statusCode(status)
+                .extract()
+                .path("id");
+    }
+
+    @Test
     void aDryRunStoresNothingAndSaysWhatWouldHold() {
         Accounts.announce("drya", 5606);
         NODE.serving(4, 8, () -> {
