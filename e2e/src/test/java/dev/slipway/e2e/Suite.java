@@ -23,8 +23,10 @@ final class Suite implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("auth-service", "task-service", "runner-service", "node-service", "storage-service", "gateway");
 
-    private final Path root =
+    private static final Path ROOT =
             Path.of(System.getProperty("slipway.root", "..")).toAbsolutePath().normalize();
+
+    private final Path root = ROOT;
     private final Path home = root.resolve("e2e/target/suite");
     private final int port = freeBlock();
     private final PrivateEngine engine;
@@ -89,6 +91,11 @@ final class Suite implements AutoCloseable {
     /** The JDBC address of one service's database: only to look, never to prepare a test. */
     String database(String name) {
         return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port + 11, name);
+    }
+
+    /** The folder of a data set: {@code climate} and {@code rain} are known. */
+    static Path data(String name) {
+        return ROOT.resolve("e2e/target/data").resolve(name);
     }
 
     /** A request without a login. */
@@ -158,6 +165,10 @@ final class Suite implements AutoCloseable {
                         "4",
                         "SLIPWAY_BUILD",
                         "no",
+                        "SLIPWAY_TASK_DATA__CLIMATE__PATH",
+                        data("climate").toString(),
+                        "SLIPWAY_TASK_DATA__RAIN__PATH",
+                        data("rain").toString(),
                         "DOCKER_HOST",
                         engine.dockerHost()));
         var exit = builder.start().waitFor();

@@ -15,7 +15,6 @@ final class Blueprint {
     /** Where a job finds its directory. */
     static final String MOUNT = "/mnt/go-docker";
 
-    private static final String SCRIPT = MOUNT + "/cmd.sh";
     /** The port that leads to a shell: this node answers there, not the container. */
     static final int SHELL = 22;
     /** Where temporary storage is. */
@@ -68,19 +67,16 @@ final class Blueprint {
         return spec.root() ? "0:0" : spec.uid() + ":" + spec.gid();
     }
 
-    /** A script that names its interpreter is run as it is, any other is given to a shell. */
+    /** The script, and for who wants to log in what keeps the container up behind it. */
     static List<String> entryPoint(ContainerSpec spec) {
-        var run = entryPoint(spec.script());
+        var script = MOUNT + "/" + spec.scriptName();
+        var run = spec.runsAsItIs() ? List.of(script) : List.of("/bin/sh", script);
         if (!spec.interactive()) {
             return run;
         }
         var stay = new ArrayList<>(List.of("/bin/sh", "-c", STAY, "sh"));
         stay.addAll(run);
         return stay;
-    }
-
-    static List<String> entryPoint(String script) {
-        return script.startsWith("#!") ? List.of(SCRIPT) : List.of("/bin/sh", SCRIPT);
     }
 
     /** Where the process is at home. */
@@ -115,6 +111,9 @@ final class Blueprint {
         if (!spec.root()) {
             binds.add(new Bind(job.passwd().toString(), "/etc/passwd", true));
             binds.add(new Bind(job.group().toString(), "/etc/group", true));
+        }
+        if (spec.output()) {
+            binds.add(new Bind(job.output().toString(), ContainerSpec.OUTPUT, false));
         }
         if (spec.tmpBytes() > 0) {
             binds.add(new Bind(job.tmp().toString(), TMP, false));

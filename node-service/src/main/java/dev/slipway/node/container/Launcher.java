@@ -27,6 +27,7 @@ class Launcher {
     private final ImageAccountsCache images;
     private final Jobs jobs;
     private final HostFolders folders;
+    private final ScriptClient scripts;
     private final HardwareProbe hardware;
     private final ContainerConfig config;
     private final Labels labels;
@@ -38,6 +39,7 @@ class Launcher {
             ImageAccountsCache images,
             Jobs jobs,
             HostFolders folders,
+            ScriptClient scripts,
             HardwareProbe hardware,
             ContainerConfig config,
             Labels labels,
@@ -46,6 +48,7 @@ class Launcher {
         this.images = images;
         this.jobs = jobs;
         this.folders = folders;
+        this.scripts = scripts;
         this.hardware = hardware;
         this.config = config;
         this.labels = labels;
@@ -90,6 +93,7 @@ class Launcher {
                                     spec,
                                     known.getItem1(),
                                     Blueprint.home(mounts))
+                            .chain(() -> scripts.place(container.owner(), spec))
                             .map(_ -> plan(container, spec, mounts));
                 });
     }

@@ -2,6 +2,8 @@ package dev.slipway.node.job;
 
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.ContainerSpec.Mount;
+import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.reactive.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +30,10 @@ public class HostFolders {
         this.blocking = blocking;
     }
 
-    /** Those of the mounts whose folder is there. A home that is missing is made; any other that is missing is left out. */
+    /**
+     * Those of the mounts whose folder is there. A home that is missing is made; any other that is missing is left out, or
+     * fails with its name where the container cannot do without.
+     */
     public Uni<List<Mount>> existing(ContainerSpec spec) {
         return blocking.call(() -> {
             var mounts = new ArrayList<Mount>();
@@ -42,9 +47,12 @@ public class HostFolders {
     private Optional<Mount> resolve(Mount mount, ContainerSpec spec) throws IOException {
         var path = Path.of(mount.path());
         var target = Path.of(mount.mount());
-        if (!isPlain(path) || !isPlain(target) || target.startsWith("/mnt/go-docker")) {
-            LOG.warnf("mount left out name=%s cause=not a plain absolute path", mount.name());
-            return Optional.empty();
+        if (!isPlain(path)
+                || !isPlain(target)
+                || target.startsWith("/mnt/go-docker")
+                || target.startsWith(ContainerSpec.OUTPUT)) {
+            LOG.warnf("mount name=%s cause=not a plain absolute path", mount.name());
+            return leaveOut(mount);
         }
         var homes = config.homes().toAbsolutePath().normalize();
         if (mount.name().equals(HOME) && path.startsWith(homes) && !path.equals(homes)) {
@@ -54,6 +62,9 @@ public class HostFolders {
     }
 
     private static Optional<Mount> leaveOut(Mount mount) {
+        if (mount.required()) {
+            throw new Failure(Kind.REFUSED, "mount.missing", "%s is not on this node".formatted(mount.name()));
+        }
         LOG.infof("mount left out name=%s path=%s cause=no such folder", mount.name(), mount.path());
         return Optional.empty();
     }

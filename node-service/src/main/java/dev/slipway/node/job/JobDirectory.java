@@ -20,6 +20,9 @@ public record JobDirectory(Path root, Path task) {
     public static final String STDERR = "god.err";
 
     private static final String WORK = "task";
+    /** The folder of results in it. */
+    static final String RESULTS = "output";
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** The folder of one owner: {@code tasks/pairtree_root/12/34/5} for task 12345. */
@@ -48,6 +51,11 @@ public record JobDirectory(Path root, Path task) {
             root = root.resolve(id.substring(at, Math.min(at + 2, id.length())));
         }
         return root;
+    }
+
+    /** Results that the container finds at the top of its file system, too; kept with all else that it sees. */
+    public Path output() {
+        return task.resolve(RESULTS);
     }
 
     /** What it has written to its streams, until it has ended. */

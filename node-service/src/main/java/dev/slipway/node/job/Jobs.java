@@ -7,18 +7,25 @@ import dev.slipway.platform.reactive.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Job directories: made before a container runs, settled when it has ended. */
 @ApplicationScoped
 public class Jobs {
+    private static final String INFO = "god.info";
     private static final Pattern FILE_NAME = Pattern.compile("[^/\\x00]{1,255}");
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]{0,63}\\$?");
 
@@ -82,12 +89,24 @@ public class Jobs {
         if (!spec.root() && !LOGIN.matcher(spec.login()).matches()) {
             throw Failure.invalid("login", "not a login: " + spec.login());
         }
+        if (!isFileName(spec.scriptName()) || isTaken(spec.scriptName())) {
+            throw Failure.invalid("scriptName", "not a file name: " + spec.scriptName());
+        }
         for (var name : spec.files().keySet()) {
-            if (!FILE_NAME.matcher(name).matches()
-                    || List.of(".", "..", "cmd.sh").contains(name)) {
+            if (!isFileName(name) || name.equals(spec.scriptName())) {
                 throw Failure.invalid("files", "not a file name: " + name);
             }
         }
+    }
+
+    private static boolean isFileName(String name) {
+        return FILE_NAME.matcher(name).matches() && !List.of(".", "..").contains(name);
+    }
+
+    /** Something else is put there. */
+    private static boolean isTaken(String name) {
+        return List.of(JobDirectory.STDOUT, JobDirectory.STDERR, INFO, JobDirectory.RESULTS)
+                .contains(name);
     }
 
     private static void clear(JobDirectory job) throws IOException {
@@ -100,12 +119,46 @@ public class Jobs {
         // A process of root leaves its files to the account all the same.
         int uid = spec.uid();
         int gid = spec.gid();
-        write(job.task().resolve("cmd.sh"), spec.script(), "rwxr-xr-x", uid, gid);
+        if (spec.apart() == null) {
+            write(job.task().resolve(spec.scriptName()), spec.script(), "rwxr-xr-x", uid, gid);
+        }
+        if (spec.output()) {
+            Files.createDirectory(job.output());
+            Tree.mode(job.output(), "rwxr-x---");
+            Tree.own(job.output(), uid, gid);
+        }
         for (var file : spec.files().entrySet()) {
             write(job.task().resolve(file.getKey()), file.getValue(), "rw-r--r--", uid, gid);
         }
         Tree.own(job.task(), uid, gid);
         Tree.mode(job.task(), "rwxr-x---");
+    }
+
+    /**
+     * Puts the script of a container, which was kept apart, into its job directory. Fails when it is not the one meant.
+     *
+     * @param script read to its end
+     */
+    public void placeScript(Owner owner, ContainerSpec spec, ContainerSpec.Apart apart, InputStream script)
+            throws IOException {
+        var file = of(owner, spec).task().resolve(spec.scriptName());
+        var digest = sha256();
+        try (var checked = new DigestInputStream(script, digest)) {
+            Files.copy(checked, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(apart.sha256())) {
+            throw Failure.unavailable("The script did not come whole");
+        }
+        Tree.mode(file, "rwxr-xr-x");
+        Tree.own(file, spec.uid(), spec.gid());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void write(Path path, String text, String mode, int uid, int gid) throws IOException {
@@ -120,7 +173,7 @@ public class Jobs {
             var job = of(owner, spec);
             Files.createDirectories(job.task());
             placeLogs(job);
-            var info = job.task().resolve("god.info");
+            var info = job.task().resolve(INFO);
             Tree.remove(info);
             Files.writeString(info, startedAt.getEpochSecond() + "\n" + endedAt.getEpochSecond() + "\n");
             return Harvester.walk(job.task(), spec.uid(), spec.gid(), config.maxFiles(), config.maxBytes());

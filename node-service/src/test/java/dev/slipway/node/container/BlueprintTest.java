@@ -17,8 +17,22 @@ class BlueprintTest {
 
     @Test
     void aScriptThatNamesItsInterpreterRunsAsItIs() {
-        assertThat(Blueprint.entryPoint("#!/bin/bash\n")).containsExactly("/mnt/go-docker/cmd.sh");
-        assertThat(Blueprint.entryPoint("echo\n")).containsExactly("/bin/sh", "/mnt/go-docker/cmd.sh");
+        assertThat(Blueprint.entryPoint(Samples.spec("#!/bin/bash\n"))).containsExactly("/mnt/go-docker/cmd.sh");
+        assertThat(Blueprint.entryPoint(Samples.spec("echo\n"))).containsExactly("/bin/sh", "/mnt/go-docker/cmd.sh");
+        assertThat(Blueprint.entryPoint(Samples.named("a.py", "#!/usr/bin/env python3\n")))
+                .containsExactly("/mnt/go-docker/a.py");
+        assertThat(Blueprint.entryPoint(Samples.apart("tool", new byte[] {1}, true)))
+                .containsExactly("/mnt/go-docker/tool");
+        assertThat(Blueprint.entryPoint(Samples.apart("tool", new byte[] {1}, false)))
+                .containsExactly("/bin/sh", "/mnt/go-docker/tool");
+    }
+
+    @Test
+    void resultsAreAFolderOfTheJobDirectoryAndOneAtTheTop() {
+        var plan = plan(Samples.named("a.sh", "true"), List.of());
+        assertThat(plan.binds()).contains(new ContainerPlan.Bind("/jobs/42/task/output", "/output", false));
+        assertThat(plan(Samples.spec("true"), List.of()).binds())
+                .noneMatch(it -> it.target().equals("/output"));
     }
 
     @Test

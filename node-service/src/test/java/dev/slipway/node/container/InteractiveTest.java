@@ -168,7 +168,10 @@ class InteractiveTest {
                 tmp,
                 !ports.isEmpty(),
                 keys,
-                array == null ? null : new ContainerSpec.Member(array, index));
+                array == null ? null : new ContainerSpec.Member(array, index),
+                ContainerSpec.SCRIPT,
+                null,
+                false);
     }
 
     private static void refused(SshClient client, String login, int port, String password) throws IOException {

@@ -4,9 +4,13 @@ import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.ContainerSpec.Mount;
 import dev.slipway.platform.contract.Owner;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Commands as task-service sends them. */
 final class Samples {
@@ -42,5 +46,56 @@ final class Samples {
                 Map.of(),
                 mounts,
                 Map.of("godocker-uris.txt", "a\nb\n"));
+    }
+
+    /** One whose script has a name and that has a folder for results. */
+    static ContainerSpec named(String name, String script) {
+        return outfitted(script, name, null, List.of());
+    }
+
+    /** The same with a folder of the node. */
+    static ContainerSpec reading(String script, Mount mount) {
+        return outfitted(script, "read.sh", null, List.of(mount));
+    }
+
+    /** One whose script is kept apart. */
+    static ContainerSpec apart(String name, byte[] script, boolean direct) {
+        return outfitted("", name, new ContainerSpec.Apart(sha256(script), script.length, direct), List.of());
+    }
+
+    private static ContainerSpec outfitted(
+            String script, String name, ContainerSpec.@Nullable Apart apart, List<Mount> mounts) {
+        var plain = spec(script);
+        return new ContainerSpec(
+                plain.image(),
+                plain.script(),
+                plain.login(),
+                plain.uid(),
+                plain.gid(),
+                plain.groups(),
+                plain.root(),
+                plain.cpus(),
+                plain.memoryBytes(),
+                plain.gpus(),
+                plain.environment(),
+                mounts,
+                plain.files(),
+                List.of(),
+                ContainerSpec.PUBLIC,
+                0,
+                false,
+                List.of(),
+                null,
+                name,
+                apart,
+                true);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

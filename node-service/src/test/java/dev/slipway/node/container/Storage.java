@@ -33,6 +33,13 @@ final class Storage {
         }
     }
 
+    /** What task-service keeps as the script of a task. */
+    static void script(String task, byte[] script) {
+        send(HttpRequest.newBuilder(uri("/test/internal/tasks/" + task + "/script"))
+                .PUT(BodyPublishers.ofByteArray(script))
+                .build());
+    }
+
     /** The next requests are refused, this many. */
     static void refuse(int times) {
         send(HttpRequest.newBuilder(uri("/test/refuse"))

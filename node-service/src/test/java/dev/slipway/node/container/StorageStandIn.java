@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Plays storage-service, its store and the service token of auth-service over real HTTP. What it keeps can be asked over HTTP, too. */
+/** Plays storage-service, its store, the scripts of task-service and the service token of auth-service over real HTTP. What it keeps can be asked over HTTP, too. */
 public class StorageStandIn implements QuarkusTestResourceLifecycleManager {
     private static final String PORT = "slipway.test.storage-port";
 
@@ -39,6 +39,8 @@ public class StorageStandIn implements QuarkusTestResourceLifecycleManager {
                 "slipway.service.auth-url",
                 url,
                 "slipway.service.storage-url",
+                url,
+                "slipway.service.task-url",
                 url,
                 "slipway.node.suite",
                 "nodetest-" + UUID.randomUUID().toString().substring(0, 8),
@@ -75,6 +77,8 @@ public class StorageStandIn implements QuarkusTestResourceLifecycleManager {
                 send(exchange, 503, "");
             } else if (path.endsWith("/uploads")) {
                 send(exchange, 200, uploads(path, body));
+            } else if (path.endsWith("/script")) {
+                sendKept(exchange, path);
             } else {
                 kept.put(path, body);
                 send(exchange, 204, "");
@@ -101,14 +105,21 @@ public class StorageStandIn implements QuarkusTestResourceLifecycleManager {
         if (path.equals("/test/refuse")) {
             refusals.set(Integer.parseInt(new String(body, StandardCharsets.UTF_8)));
             send(exchange, 204, "");
+        } else if (exchange.getRequestMethod().equals("PUT")) {
+            kept.put(path.substring("/test".length()), body);
+            send(exchange, 204, "");
         } else {
-            var found = kept.get(path.substring("/test".length()));
-            if (found == null) {
-                send(exchange, 404, "");
-            } else {
-                exchange.sendResponseHeaders(200, found.length == 0 ? -1 : found.length);
-                exchange.getResponseBody().write(found);
-            }
+            sendKept(exchange, path.substring("/test".length()));
+        }
+    }
+
+    private void sendKept(HttpExchange exchange, String path) throws IOException {
+        var found = kept.get(path);
+        if (found == null) {
+            send(exchange, 404, "");
+        } else {
+            exchange.sendResponseHeaders(200, found.length == 0 ? -1 : found.length);
+            exchange.getResponseBody().write(found);
         }
     }
 

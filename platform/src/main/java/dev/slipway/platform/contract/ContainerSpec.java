@@ -1,5 +1,6 @@
 package dev.slipway.platform.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * All that a node needs to run one attempt.
  *
  * @param image the image's name as the engine knows it
- * @param script the text of {@code cmd.sh}; it is the container's process
+ * @param script the text of the script, which is the container's process; not used where that is kept {@code apart}
  * @param login the account's name inside the container
  * @param uid the user id the process runs with, unless {@code root}
  * @param gid the group id the process runs with, unless {@code root}
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param interactive whether it stays up after its script and its owner may log in
  * @param publicKeys SSH keys of who may log in, one line each
  * @param member the place of a child of an array; null for every other container
+ * @param scriptName the script's file in the job directory, {@link #SCRIPT} in events that do not say
+ * @param apart where the script is no part of this; null for every other container
+ * @param output whether the job directory has a folder {@code output} that the container finds at {@link #OUTPUT}, too
  */
 public record ContainerSpec(
         String image,
@@ -46,19 +50,37 @@ public record ContainerSpec(
         long tmpBytes,
         boolean interactive,
         List<String> publicKeys,
-        @Nullable Member member) {
+        @Nullable Member member,
+        String scriptName,
+        @Nullable Apart apart,
+        boolean output) {
     /** The network everybody may join. */
     public static final String PUBLIC = "public";
+    /** The name of a script that has none of its own. */
+    public static final String SCRIPT = "cmd.sh";
+    /** Where a container finds its folder for results. */
+    public static final String OUTPUT = "/output";
 
     /**
-     * A host folder in a container.
+     * A host folder in a container. One that is missing on the node is left out, unless it is {@code required}.
      *
      * @param name the volume's name, {@code home} among them
      * @param path absolute path on the node
      * @param mount absolute path in the container
      * @param readOnly whether the container may only read
+     * @param required whether the container cannot do without it
      */
-    public record Mount(String name, String path, String mount, boolean readOnly) {}
+    public record Mount(
+            String name,
+            String path,
+            String mount,
+            boolean readOnly,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean required) {
+        /** One the container can do without. */
+        public Mount(String name, String path, String mount, boolean readOnly) {
+            this(name, path, mount, readOnly, false);
+        }
+    }
 
     /** A port of the container and the port of its node that leads there. */
     public record Port(int host, int container) {}
@@ -71,6 +93,15 @@ public record ContainerSpec(
      */
     public record Member(String array, int index) {}
 
+    /**
+     * A script that is too large for an event, or no text: the node asks task-service for it.
+     *
+     * @param sha256 of its bytes, in hexadecimal
+     * @param size in bytes
+     * @param direct whether it is run as it is, and not by a shell
+     */
+    public record Apart(String sha256, long size, boolean direct) {}
+
     public ContainerSpec {
         groups = List.copyOf(groups);
         environment = Map.copyOf(environment);
@@ -80,6 +111,12 @@ public record ContainerSpec(
         ports = ports == null ? List.of() : List.copyOf(ports);
         network = network == null ? PUBLIC : network;
         publicKeys = publicKeys == null ? List.of() : List.copyOf(publicKeys);
+        scriptName = scriptName == null ? SCRIPT : scriptName;
+    }
+
+    /** Whether the script is run as it is: it names its interpreter or needs none. A shell runs any other. */
+    public boolean runsAsItIs() {
+        return apart == null ? script.startsWith("#!") : apart.direct();
     }
 
     /** A container with no door, no temporary storage and nobody to log in. */
@@ -116,6 +153,9 @@ public record ContainerSpec(
                 0,
                 false,
                 List.of(),
-                null);
+                null,
+                SCRIPT,
+                null,
+                false);
     }
 }

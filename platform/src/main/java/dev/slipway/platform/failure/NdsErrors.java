@@ -3,12 +3,13 @@ package dev.slipway.platform.failure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code {"error":…,"code":"nds.…","request_id":…}}. */
+/** {@code {"error":…,"code":"nds.…","request_id":…}}, at the root and under {@code /nds}. */
 final class NdsErrors implements WireErrors {
     @Override
     public boolean speaks(String path) {
         return Paths.under(
                 path,
+                "/nds",
                 "/upload",
                 "/list_container",
                 "/stop",
@@ -22,8 +23,17 @@ final class NdsErrors implements WireErrors {
     }
 
     @Override
+    public int status(Failure failure) {
+        return failure.reason().equals("media_type") ? 415 : WireErrors.super.status(failure);
+    }
+
+    @Override
     public Map<String, Object> body(Failure failure, String method, String path, String requestId) {
         var body = new LinkedHashMap<String, Object>();
+        if (failure.reason().equals("job_not_found")) {
+            // For a client that reads only the state.
+            body.put("create task state", "UNKNOWN");
+        }
         body.put("error", failure.sentence());
         body.put("code", "nds." + failure.reason().replace('.', '_'));
         body.put("request_id", requestId);

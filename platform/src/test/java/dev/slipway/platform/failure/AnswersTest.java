@@ -39,6 +39,7 @@ class AnswersTest {
     @CsvSource({
         "/nodes/abc, error",
         "/upload, nds.task_not_found",
+        "/nds/upload, nds.task_not_found",
         "/describe-images, request_id",
         "/ga4gh/tes/v1/tasks/1, status_code",
         "/nodesandmore, urn:slipway",
@@ -53,6 +54,17 @@ class AnswersTest {
         var failure = new Failure(kind, "x", "y");
         assertThat(Answers.to(failure, "GET", "/api/1.0/x", "").status()).isEqualTo(goDocker);
         assertThat(Answers.to(failure, "GET", "/api/v1/x", "").status()).isEqualTo(native_);
+    }
+
+    @Test
+    void ndsClientsReadTheStateOfAJobThatIsNot() {
+        var failure = new Failure(Failure.Kind.NOT_FOUND, "job_not_found", "No job 7");
+        assertThat(Answers.to(failure, "GET", "/upload", "r1").body())
+                .isEqualTo(
+                        "{\"create task state\":\"UNKNOWN\",\"error\":\"No job 7\",\"code\":\"nds.job_not_found\",\"request_id\":\"r1\"}");
+        var media = new Failure(Failure.Kind.INVALID, "media_type", "x");
+        assertThat(Answers.to(media, "POST", "/nds/upload", "r1").status()).isEqualTo(415);
+        assertThat(Answers.to(media, "POST", "/api/v1/tasks", "r1").status()).isEqualTo(400);
     }
 
     @Test

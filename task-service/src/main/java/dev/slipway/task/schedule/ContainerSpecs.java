@@ -5,6 +5,7 @@ import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.Owner;
 import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Run;
+import dev.slipway.task.task.Script;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskSpec;
 import dev.slipway.task.task.Volume;
@@ -59,11 +60,18 @@ final class ContainerSpecs {
                 task.course()
                         .member()
                         .map(it -> new ContainerSpec.Member(it.array().toString(), it.index()))
-                        .orElse(null));
+                        .orElse(null),
+                needs.outfit().script().map(Script::name).orElse(ContainerSpec.SCRIPT),
+                needs.outfit()
+                        .script()
+                        .flatMap(Script::apart)
+                        .map(it -> new ContainerSpec.Apart(it.sha256(), it.size(), it.direct()))
+                        .orElse(null),
+                needs.outfit().output());
     }
 
     private static Map<String, String> environment(Task task) {
-        var environment = new LinkedHashMap<String, String>();
+        var environment = new LinkedHashMap<>(task.spec().needs().outfit().environment());
         environment.put("GODOCKER_JID", task.id().toString());
         environment.put("GODOCKER_PWD", JOB);
         environment.put(
@@ -86,7 +94,12 @@ final class ContainerSpecs {
 
     private static List<ContainerSpec.Mount> mounts(TaskSpec spec) {
         return spec.volumes().stream()
-                .map(it -> new ContainerSpec.Mount(it.name(), it.path(), it.mount(), it.readOnly()))
+                .map(it -> new ContainerSpec.Mount(
+                        it.name(),
+                        it.path(),
+                        it.mount(),
+                        it.readOnly(),
+                        !it.name().equals(Volume.HOME)))
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param array present where it stands for many
  * @param within the array it is a child of
  * @param fields the dynamic fields it came with
+ * @param outfit what its process finds beside what every process does
  */
 public record Needs(
         List<String> labels,
@@ -28,7 +29,8 @@ public record Needs(
         boolean interactive,
         Optional<ArrayRange> array,
         Optional<ArrayRange> within,
-        Map<String, String> fields) {
+        Map<String, String> fields,
+        Outfit outfit) {
     /** The port of the container that leads to a shell. */
     public static final int SHELL = 22;
     /** Nothing but a processor and some memory. */
@@ -49,6 +51,29 @@ public record Needs(
         parents = List.copyOf(parents);
         ports = List.copyOf(ports);
         fields = Map.copyOf(fields);
+        // Tasks of earlier versions do not have any.
+        outfit = outfit == null ? Outfit.NONE : outfit;
+    }
+
+    /** What asks for no outfit. */
+    public Needs(
+            List<String> labels,
+            List<Long> parents,
+            List<Integer> ports,
+            String network,
+            Optional<String> tmpStorage,
+            long tmpBytes,
+            boolean interactive,
+            Optional<ArrayRange> array,
+            Optional<ArrayRange> within,
+            Map<String, String> fields) {
+        this(labels, parents, ports, network, tmpStorage, tmpBytes, interactive, array, within, fields, Outfit.NONE);
+    }
+
+    /** The same with an outfit and other fields. */
+    public Needs with(Outfit other, Map<String, String> given) {
+        return new Needs(
+                labels, parents, ports, network, tmpStorage, tmpBytes, interactive, array, within, given, other);
     }
 
     /** All ports its node must open, the one to its shell first. */
@@ -63,6 +88,16 @@ public record Needs(
 
     Needs ofChild() {
         return new Needs(
-                labels, parents, ports, network, tmpStorage, tmpBytes, interactive, Optional.empty(), array, fields);
+                labels,
+                parents,
+                ports,
+                network,
+                tmpStorage,
+                tmpBytes,
+                interactive,
+                Optional.empty(),
+                array,
+                fields,
+                outfit);
     }
 }

@@ -29,7 +29,8 @@ public class Reruns {
         var belongs = caller.isAdmin() || caller.projects().contains(spec.project());
         changed.put("project", project.orElse(belongs ? spec.project() : EVERYBODYS));
         var wishes = spec.volumes().stream()
-                .map(it -> new Submission.Wish(it.name(), it.readOnly()))
+                .map(it ->
+                        new Submission.Wish(it.name(), it.readOnly(), !it.name().equals(Volume.HOME)))
                 .toList();
         return submissions.submit(
                 new Submission(Optional.empty(), false, SpecJson.with(spec, changed), wishes), caller);

@@ -12,8 +12,17 @@ import java.util.Optional;
  * @param volumes the volumes asked for by name
  */
 public record Submission(Optional<String> onBehalfOf, boolean held, TaskSpec spec, List<Wish> volumes) {
-    /** A volume asked for. */
-    public record Wish(String name, boolean readOnly) {}
+    /**
+     * A volume asked for.
+     *
+     * @param required whether there shall be no task where there is no such volume
+     */
+    public record Wish(String name, boolean readOnly, boolean required) {
+        /** One the task can do without. */
+        public Wish(String name, boolean readOnly) {
+            this(name, readOnly, false);
+        }
+    }
 
     public Submission {
         volumes = List.copyOf(volumes);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -33,6 +34,7 @@ public class Submissions {
     private final OwnContext context;
     private final Maintenance maintenance;
     private final Idempotency idempotency;
+    private final DataSets data;
     private final TaskConfig config;
     private final InstantSource clock;
 
@@ -45,6 +47,7 @@ public class Submissions {
             OwnContext context,
             Maintenance maintenance,
             Idempotency idempotency,
+            DataSets data,
             TaskConfig config,
             InstantSource clock) {
         this.dependencies = dependencies;
@@ -52,6 +55,7 @@ public class Submissions {
         this.context = context;
         this.maintenance = maintenance;
         this.idempotency = idempotency;
+        this.data = data;
         this.repository = repository;
         this.intake = intake;
         this.accounts = accounts;
@@ -79,7 +83,8 @@ public class Submissions {
     }
 
     private Uni<Task> prepare(Submission wish, Caller caller) {
-        return letIn(wish, caller).chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account)));
+        return letIn(wish, caller)
+                .chain(account -> nextId(wish.spec().needs()).map(id -> taskOf(id, wish, account, caller)));
     }
 
     private static void note(Task task) {
@@ -92,7 +97,7 @@ public class Submissions {
      */
     public Uni<Task> rehearse(Submission wish, Caller caller) {
         return letIn(wish, caller)
-                .map(account -> taskOf(REHEARSED, wish, account))
+                .map(account -> taskOf(REHEARSED, wish, account, caller))
                 .chain(task -> context.run(() -> Transactions.run(() -> intake.mustHaveRoom(task)
                         .chain(() -> openParents(task, caller))
                         .map(open -> task.blockedBy(open.size())))));
@@ -219,11 +224,16 @@ public class Submissions {
                                 .orElseThrow(() -> Failure.invalid("owner", "no account " + login)));
     }
 
-    private Task taskOf(TaskId id, Submission wish, Changed account) {
+    private Task taskOf(TaskId id, Submission wish, Changed account, Caller caller) {
         var now = clock.instant();
+        var self = account.account().equals(caller.login());
+        var projects = self ? caller.projects() : Set.copyOf(account.projects());
         var spec = wish.spec()
                 .with(Volumes.resolve(
-                        wish.volumes(), account.home(), wish.spec().root()));
+                        wish.volumes(),
+                        account.home(),
+                        wish.spec().root(),
+                        name -> data.find(name, projects, caller.isAdmin())));
         var owner = new Account(account.account(), account.uid(), account.gid(), account.groups(), account.email());
         return new Task(id, owner, spec, now, stateOf(wish, now));
     }

@@ -54,6 +54,18 @@ public interface TaskConfig {
     @WithDefault("0")
     long rateLimitAll();
 
+    /** Data sets, by name. */
+    Map<String, Data> data();
+
+    /** A folder that is on every node, and that tasks may read. */
+    interface Data {
+        /** Absolute. */
+        String path();
+
+        /** Whose members may read it; everybody where there are none. */
+        Optional<List<String>> projects();
+    }
+
     /** The image offered to who has none in mind. */
     @WithDefault("slipway/base:latest")
     String defaultImage();

@@ -140,6 +140,9 @@ class TaskRow {
     @Column(insertable = false, updatable = false)
     String labels;
 
+    @Column(insertable = false, updatable = false)
+    String script;
+
     static TaskRow of(Task task) {
         var row = new TaskRow();
         row.id = task.id().number();

@@ -11,4 +11,11 @@ public record Volume(String name, String path, String mount, boolean readOnly) {
     public static final String HOME = "home";
     /** Where it appears. */
     public static final String HOME_MOUNT = "/mnt/home";
+
+    private static final String DATA = "/data/";
+
+    /** Where the data set of that name appears. */
+    public static String mountOfData(String name) {
+        return DATA + name;
+    }
 }

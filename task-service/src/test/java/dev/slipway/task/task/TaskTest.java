@@ -3,6 +3,7 @@ package dev.slipway.task.task;
 import static dev.slipway.task.task.ATask.NOON;
 import static dev.slipway.task.task.ATask.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
@@ -15,6 +16,7 @@ import dev.slipway.task.task.TaskState.Stopping;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -138,11 +140,40 @@ class TaskTest {
                 new Submission.Wish("nope", false),
                 new Submission.Wish("go-docker", false),
                 new Submission.Wish("home", true));
-        assertThat(Volumes.resolve(wishes, "/home/alice", false))
+        assertThat(resolve(wishes, "/home/alice", false))
                 .containsExactly(new Volume("home", "/home/alice", "/mnt/home", false));
-        assertThat(Volumes.resolve(wishes, "/home/alice", true))
+        assertThat(resolve(wishes, "/home/alice", true))
                 .containsExactly(new Volume("home", "/home/alice", "/mnt/home", true));
-        assertThat(Volumes.resolve(wishes, "", false)).isEmpty();
+        assertThat(resolve(wishes, "", false)).isEmpty();
+    }
+
+    @Test
+    void whatIsRequiredIsThereOrThereIsNoTask() {
+        var climate = new Volume("climate", "/srv/climate", "/data/climate", true);
+        var known = List.of(new Submission.Wish("climate", true, true));
+        assertThat(Volumes.resolve(
+                        known,
+                        "",
+                        false,
+                        name -> Optional.of(climate).filter(it -> it.name().equals(name))))
+                .containsExactly(climate);
+        assertThatThrownBy(() -> resolve(known, "", false)).hasMessageContaining("climate");
+    }
+
+    private static List<Volume> resolve(List<Submission.Wish> wishes, String home, boolean root) {
+        return Volumes.resolve(wishes, home, root, _ -> Optional.empty());
+    }
+
+    @Test
+    void aPublicIdLeadsBackToItsTask() {
+        var task = aTask().build();
+        var id = PublicId.of(task);
+        assertThat(id.version()).isEqualTo(8);
+        assertThat(PublicId.numberIn(id)).contains(task.id());
+        assertThat(PublicId.numberIn(UUID.randomUUID())).isEmpty();
+        var later = new Task(
+                new TaskId(7), task.owner(), task.spec(), task.submittedAt().plusNanos(1000), task.state());
+        assertThat(PublicId.of(later).toString()).isGreaterThan(id.toString());
     }
 
     @Test

@@ -1,0 +1,20 @@
+package dev.slipway.task.task;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the process of a task finds beside what every one does.
+ *
+ * @param script present where the script has a file of its own name
+ * @param environment variables it was submitted with; ours come before them
+ * @param output whether it has a folder {@code /output} that is kept with its files
+ */
+public record Outfit(Optional<Script> script, Map<String, String> environment, boolean output) {
+    /** Nothing beside. */
+    public static final Outfit NONE = new Outfit(Optional.empty(), Map.of(), false);
+
+    public Outfit {
+        environment = Map.copyOf(environment);
+    }
+}
