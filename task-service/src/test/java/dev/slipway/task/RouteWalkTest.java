@@ -32,10 +32,18 @@ class RouteWalkTest {
             {'meta':{'name':'{new}'},'requirements':{'cpu':1,'ram':1},'container':{'image':'slipway/base:latest'},
              'command':{'cmd':'true'},'status':{'primary':'created'},'user':{'project':'{project}'}}""";
 
+    private static final String JOB = "{'image_name':'slipway/base','script':'true','project':'{project}'}";
+
     private static final RouteWalk WALK = new RouteWalk()
             // Between services.
             .route("GET /internal/tasks/{id}", 401, 403, 403, 403)
             .route("GET /internal/tasks/{id}/share/{token}", 401, 403, 403, 403)
+            .route("GET /internal/tasks/{id}/script", 401, 403, 403, 403)
+            // NDS Labs: the job is named in the query, see NdsUploadTest.
+            .route("POST /upload", 401, 403, 201, 201, JOB)
+            .route("GET /upload", 401, 400, 400, 400)
+            .route("POST /nds/upload", 401, 403, 201, 201, JOB)
+            .route("GET /nds/upload", 401, 400, 400, 400)
             // Native: another's is not found.
             .route("POST /api/v1/tasks/{id}/shares", 401, 404, 404, 201)
             .route("GET /api/v1/tasks/{id}/shares", 401, 404, 404, 200)

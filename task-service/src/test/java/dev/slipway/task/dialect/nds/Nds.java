@@ -1,7 +1,17 @@
 package dev.slipway.task.dialect.nds;
 
+import static dev.slipway.task.dialect.nds.Nds.IMAGE;
+import static dev.slipway.task.dialect.nds.Nds.JSON;
+import static dev.slipway.task.dialect.nds.Nds.UPLOAD;
+import static dev.slipway.task.dialect.nds.Nds.as;
+import static dev.slipway.task.dialect.nds.Nds.bare;
+import static dev.slipway.task.dialect.nds.Nds.status;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Tokens;
@@ -10,6 +20,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 
 /** A client of NDS Labs, and the settings its tests run with. */
@@ -95,5 +107,35 @@ final class Nds {
     /** The number of the job as a task. */
     static long task(String login, String id) {
         return status(login, id).extract().jsonPath().getLong("task");
+    }
+
+    /** Not created, for a reason in which that word is. */
+    static void refused(RequestSpecification request, int status, String code, String word) {
+        request.post(UPLOAD)
+                .then()
+                .statusCode(status)
+                .header("Content-Type", JSON)
+                .header("Location", equalTo(null))
+                .body("code", startsWith(code))
+                .body("error", containsString(word))
+                .body("request_id", matchesPattern(".+"))
+                .body("job_id", equalTo(null));
+    }
+
+    /** Whatever is done, there are as many tasks as before. */
+    static void nothingIsCreated(Pool database, Runnable work) {
+        var before = tasks(database);
+        work.run();
+        assertThat(tasks(database)).isEqualTo(before);
+    }
+
+    private static long tasks(Pool database) {
+        return database.query("select count(*) from task where owner in ('nils', 'nora', 'nico')")
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(60))
+                .iterator()
+                .next()
+                .getLong(0);
     }
 }
