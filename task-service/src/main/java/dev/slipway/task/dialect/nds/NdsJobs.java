@@ -10,6 +10,7 @@ import dev.slipway.task.schedule.NodeViews;
 import dev.slipway.task.schedule.QuotaCheck;
 import dev.slipway.task.schedule.Waits;
 import dev.slipway.task.task.Idempotency;
+import dev.slipway.task.task.LifeSpan;
 import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.PublicId;
 import dev.slipway.task.task.RequestKey;
@@ -81,7 +82,14 @@ class NdsJobs {
                 .chain(() -> content.text().isPresent()
                         ? Uni.createFrom().voidItem()
                         : scripts.keep(content.apart(), job.script().source()))
-                .chain(() -> submissions.submit(wish, request, caller));
+                .chain(() -> submissions.submit(wish, request, caller))
+                .onFailure(Failure.class)
+                .transform(fault -> fault.renamed(NdsJobs::parameter));
+    }
+
+    /** What our own API calls otherwise. */
+    private static String parameter(String field) {
+        return field.equals("fields." + LifeSpan.FIELD) ? "max_time" : field;
     }
 
     /** Where a job stands. What is not the caller's is told as what never was. */
