@@ -2,6 +2,7 @@ package dev.slipway.auth.account;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.slipway.auth.Users;
 import dev.slipway.testkit.Backends;
@@ -37,7 +38,10 @@ class SelfRegistrationOffTest {
                 .post("/register-user")
                 .then()
                 .statusCode(403)
-                .body("code", equalTo(1004));
+                .body("status", equalTo("error"))
+                .body("code", equalTo(1004))
+                .body("error", equalTo("forbidden"))
+                .body("request_id", notNullValue());
         Users.admin().asks().get("/api/v1/accounts/" + login).then().statusCode(404);
     }
 }
