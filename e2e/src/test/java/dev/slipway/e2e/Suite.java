@@ -23,6 +23,11 @@ final class Suite implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("auth-service", "task-service", "runner-service", "node-service", "storage-service", "gateway");
 
+    /** Of the sixteen ports of a suite, two it does not use. */
+    private static final int MAIL = 6;
+
+    private static final int DIRECTORY = 7;
+
     private static final Path ROOT =
             Path.of(System.getProperty("slipway.root", "..")).toAbsolutePath().normalize();
 
@@ -68,6 +73,16 @@ final class Suite implements AutoCloseable {
         return engine;
     }
 
+    /** Where its mail goes: away until somebody makes and starts it. */
+    MailServer makeMailServer() throws IOException, InterruptedException {
+        return MailServer.make(root.resolve("e2e"), port + MAIL);
+    }
+
+    /** Where it asks for passwords that it does not know: away until somebody makes and starts it. */
+    Directory makeDirectory(String login, String password) throws IOException, InterruptedException {
+        return Directory.make(root.resolve("e2e"), port + DIRECTORY, login, password);
+    }
+
     String url() {
         return url;
     }
@@ -104,6 +119,11 @@ final class Suite implements AutoCloseable {
         return given().baseUri(url).urlEncodingEnabled(false);
     }
 
+    /** The same, to one service itself, past the gateway. */
+    RequestSpecification to(String service) {
+        return anonymous().baseUri("http://127.0.0.1:" + (port + 1 + SERVICES.indexOf(service)));
+    }
+
     /** A request of an account, which is made at the first mention of it. */
     RequestSpecification as(String login) {
         return anonymous().header("Authorization", "Bearer " + tokenOf(login));
@@ -115,6 +135,24 @@ final class Suite implements AutoCloseable {
             keys.put(login, register(login));
         }
         return keys.get(login);
+    }
+
+    /** A new API key of the account in place of the old one, which ends all its tokens. */
+    synchronized String freshKey(String login) {
+        String key = as(login)
+                .post("/api/v1/accounts/" + login + "/api-key")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("apikey");
+        keys.put(login, key);
+        forgetToken(login);
+        return key;
+    }
+
+    /** The account logs in again before it asks again. */
+    synchronized void forgetToken(String login) {
+        tokens.remove(login);
     }
 
     private synchronized String tokenOf(String login) {
@@ -153,24 +191,7 @@ final class Suite implements AutoCloseable {
         command.addAll(List.of(arguments));
         var output = Files.createTempFile("slipway-e2e-", ".out");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "SLIPWAY_HOME",
-                        home.toString(),
-                        "SLIPWAY_PORT",
-                        Integer.toString(port),
-                        "SLIPWAY_SUITE",
-                        "slipway-e2e",
-                        "SLIPWAY_NODE_CPUS",
-                        "4",
-                        "SLIPWAY_BUILD",
-                        "no",
-                        "SLIPWAY_TASK_DATA__CLIMATE__PATH",
-                        data("climate").toString(),
-                        "SLIPWAY_TASK_DATA__RAIN__PATH",
-                        data("rain").toString(),
-                        "DOCKER_HOST",
-                        engine.dockerHost()));
+        builder.environment().putAll(settings());
         var exit = builder.start().waitFor();
         var said = Files.readString(output, StandardCharsets.UTF_8);
         Files.delete(output);
@@ -178,6 +199,28 @@ final class Suite implements AutoCloseable {
             throw new IllegalStateException("slipway " + String.join(" ", arguments) + " failed:\n" + said);
         }
         return said;
+    }
+
+    private Map<String, String> settings() {
+        return Map.ofEntries(
+                Map.entry("SLIPWAY_HOME", home.toString()),
+                Map.entry("SLIPWAY_PORT", Integer.toString(port)),
+                Map.entry("SLIPWAY_SUITE", "slipway-e2e"),
+                Map.entry("SLIPWAY_NODE_CPUS", "4"),
+                Map.entry("SLIPWAY_BUILD", "no"),
+                Map.entry("SLIPWAY_TASK_DATA__CLIMATE__PATH", data("climate").toString()),
+                Map.entry("SLIPWAY_TASK_DATA__RAIN__PATH", data("rain").toString()),
+                Map.entry("DOCKER_HOST", engine.dockerHost()),
+                // New signing keys sign soon, and mail is tried again soon.
+                Map.entry("SLIPWAY_AUTH_TOKEN_PUBLISH_AHEAD", "PT12S"),
+                Map.entry("SLIPWAY_SMTP_HOST", "127.0.0.1"),
+                Map.entry("SLIPWAY_SMTP_PORT", Integer.toString(port + MAIL)),
+                Map.entry("SLIPWAY_LDAP_URL", "ldap://127.0.0.1:" + (port + DIRECTORY)),
+                Map.entry("SLIPWAY_LDAP_BASE", Directory.PEOPLE),
+                Map.entry("SLIPWAY_LDAP_BIND_DN", Directory.READER),
+                Map.entry("SLIPWAY_LDAP_BIND_PASSWORD", Directory.READERS_PASSWORD),
+                Map.entry("SLIPWAY_MAIL_FIRST_PAUSE", "PT1S"),
+                Map.entry("SLIPWAY_MAIL_LONGEST_PAUSE", "PT2S"));
     }
 
     /** The first of sixteen ports in a row that nobody listens on. */
@@ -201,7 +244,7 @@ final class Suite implements AutoCloseable {
         return true;
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (var tree = Files.walk(folder)) {
                 for (var file : tree.sorted(Comparator.reverseOrder()).toList()) {
