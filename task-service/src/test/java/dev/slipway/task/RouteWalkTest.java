@@ -49,6 +49,25 @@ class RouteWalkTest {
             .route("GET /api/v1/tasks/{id}/shares", 401, 404, 404, 200)
             .route("DELETE /api/v1/tasks/{id}/shares/{share}", 401, 404, 404, 204)
             .route("GET /api/v1/tasks/{id}/why", 401, 404, 404, 200)
+            .route("GET /api/v1/tasks", 401, 200, 200, 200)
+            .route(
+                    "POST /api/v1/tasks",
+                    401,
+                    403,
+                    201,
+                    201,
+                    "{'image':'slipway/base:latest','script':'true','held':true,'project':'{project}'}")
+            .route("GET /api/v1/tasks/{id}", 401, 404, 404, 200)
+            .route("PATCH /api/v1/tasks/{id}", 401, 404, 404, 200, "{'fields':{'maxlifespan':'6d'}}")
+            .route("GET /api/v1/tasks/{id}/events", 401, 404, 404, 200)
+            .route("POST /api/v1/tasks/{id}/cancel", 401, 404, 404, 200)
+            .route("POST /api/v1/tasks/{id}/release", 401, 404, 404, 200)
+            .route("POST /api/v1/tasks/{id}/suspend", 401, 404, 404, 200)
+            .route("POST /api/v1/tasks/{id}/resume", 401, 404, 404, 200)
+            .route("POST /api/v1/tasks/{id}/reschedule", 401, 404, 404, 200)
+            .route("POST /api/v1/tasks/{id}/rerun", 401, 404, 404, 201)
+            // What was refused is in the answer.
+            .route("POST /api/v1/tasks/cancel", 401, 200, 200, 200, "{'tasks':[{id}]}")
             .route("GET /api/v1/queue", 401, 200, 200, 200)
             .route("GET /api/v1/usage", 401, 200, 200, 200)
             .route("POST /api/v1/usage/recompute", 401, 403, 403, 200)

@@ -52,7 +52,10 @@ final class ScopeRules {
             "* /nds/stop",
             "POST /api/v1/tasks",
             "DELETE /api/v1/tasks/*",
-            "POST /api/v1/tasks/*/cancel");
+            "POST /api/v1/tasks/*/cancel",
+            "POST /api/v1/tasks/cancel",
+            "POST /api/v1/tasks/*/rerun",
+            "POST /api/v1/recipes/*/tasks");
 
     private ScopeRules() {}
 
