@@ -28,8 +28,7 @@ class BoardReader {
     /** What waits since then, all that holds a node, and what all of them have used. */
     Uni<Void> read(Board board, Instant since) {
         board.reading();
-        return tasks.waiting(since)
-                .invoke(waiting -> board.addAll(waiting, clock.instant()))
+        return tasks.waiting(since, page -> board.addAll(page, clock.instant()))
                 .chain(attempts::holding)
                 .invoke(board::holding)
                 .chain(() -> use(board, board.owners(), board.projects()));

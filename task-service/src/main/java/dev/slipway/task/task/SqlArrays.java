@@ -2,17 +2,18 @@ package dev.slipway.task.task;
 
 import dev.slipway.task.task.TaskRepository.Waiting;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Arrays in PostgreSQL: one row for all children until one of them is placed or touched. Whoever makes or ends a child locks
@@ -161,43 +162,39 @@ class SqlArrays {
                         .getSingleResult());
     }
 
-    /** Children without rows that the scheduler may place. */
-    Uni<List<Waiting>> waiting(Instant since) {
+    /** Children without rows that the scheduler may place, array by array. */
+    Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker) {
+        var shapes = new StoredShapes();
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(WAITING, Object[].class)
                         .setParameter(1, since)
-                        .getResultList()
-                        .chain(arrays -> made(arrays.stream()
-                                        .map(it -> (Long) it[0])
-                                        .toList())
-                                .map(made -> children(arrays, made))));
+                        .getResultList())
+                .chain(arrays -> Multi.createFrom()
+                        .iterable(arrays)
+                        .onItem()
+                        .transformToUniAndConcatenate(array ->
+                                made((Long) array[0]).invoke(made -> taker.accept(children(array, shapes, made))))
+                        .collect()
+                        .last())
+                .replaceWithVoid();
     }
 
-    private static Uni<Set<Long>> made(Collection<Long> arrays) {
-        return arrays.isEmpty()
-                ? Uni.createFrom().item(Set.of())
-                : Panache.getSession()
-                        .chain(session -> session.createQuery(
-                                        "select id from TaskRow where parentId in :ids", Long.class)
-                                .setParameter("ids", arrays)
-                                .getResultList())
-                        .map(HashSet::new);
+    private static Uni<Set<Long>> made(Long array) {
+        return Panache.getSession()
+                .chain(session -> session.createQuery("select id from TaskRow where parentId = :id", Long.class)
+                        .setParameter("id", array)
+                        .getResultList())
+                .map(HashSet::new);
     }
 
-    private static List<Waiting> children(List<Object[]> arrays, Set<Long> made) {
-        var shapes = new StoredShapes();
-        var waiting = new ArrayList<Waiting>();
-        for (var array : arrays) {
-            var shape = shapes.shape(array);
-            var since = StoredShapes.instant(array[9]);
-            long first = (Long) array[0] + 1;
-            for (long id = first; id < first + (int) array[10]; id++) {
-                if (!made.contains(id)) {
-                    waiting.add(new Waiting(new TaskId(id), shape, since));
-                }
-            }
-        }
-        return waiting;
+    private static List<Waiting> children(Object[] array, StoredShapes shapes, Set<Long> made) {
+        var shape = shapes.shape(array);
+        var since = StoredShapes.instant(array[9]);
+        long first = (Long) array[0] + 1;
+        return LongStream.range(first, first + (int) array[10])
+                .filter(id -> !made.contains(id))
+                .mapToObj(id -> new Waiting(new TaskId(id), shape, since))
+                .toList();
     }
 
     Uni<Long> waitingOf(Optional<String> owner) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Tasks in PostgreSQL. */
 @ApplicationScoped
@@ -32,10 +32,12 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     /** The columns are those of {@link StoredShapes}. */
     private static final String WAITING = """
             select task.id, task.owner, task.project, task.cpus, task.ram_gb, task.gpus, task.ports,
-              coalesce(task.labels, whole.labels), task.life_span, task.submitted_at
+              coalesce(task.labels, whole.labels), task.life_span, task.submitted_at, task.queued_at
             from task left join task whole on whole.id = task.parent_id
-            where task.state = 'pending' and task.queued_at >= ?1 and task.blocked = 0 and task.array_size is null
-            order by task.id""";
+            where task.state = 'pending' and (task.queued_at, task.id) > (?1, ?2) and task.blocked = 0
+              and task.array_size is null
+            order by task.queued_at, task.id limit ?3""";
+    private static final int WAITING_PAGE = 10_000;
 
     /** When it began to run, or what its readers are told instead. */
     private static final String STARTED = "coalesce(startedAt, placedAt, endedAt)";
@@ -149,18 +151,26 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
-    public Uni<List<Waiting>> waiting(Instant since) {
+    public Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker) {
+        return waiting(since, Long.MIN_VALUE, new StoredShapes(), taker).chain(() -> arrays.waiting(since, taker));
+    }
+
+    /** The next page behind a place in the order of waiting. */
+    private Uni<Void> waiting(Instant since, long behind, StoredShapes shapes, Consumer<List<Waiting>> taker) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(WAITING, Object[].class)
                         .setParameter(1, since)
+                        .setParameter(2, behind)
+                        .setParameter(3, WAITING_PAGE)
                         .getResultList())
-                .map(rows -> {
-                    var shapes = new StoredShapes();
-                    return rows.stream().map(shapes::waiting).toList();
-                })
-                .chain(single -> arrays.waiting(since)
-                        .map(children -> Stream.concat(single.stream(), children.stream())
-                                .toList()));
+                .chain(rows -> {
+                    taker.accept(rows.stream().map(shapes::waiting).toList());
+                    if (rows.size() < WAITING_PAGE) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    var last = rows.getLast();
+                    return waiting(StoredShapes.instant(last[10]), (Long) last[0], shapes, taker);
+                });
     }
 
     @Override

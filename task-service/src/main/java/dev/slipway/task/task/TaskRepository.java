@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Keeps tasks. Every method but those for numbers joins the caller's transaction or session. */
 public interface TaskRepository {
@@ -39,8 +40,11 @@ public interface TaskRepository {
     /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
     Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now);
 
-    /** Tasks, and children of arrays, that the scheduler may place and that wait since {@code since} or later, oldest first. */
-    Uni<List<Waiting>> waiting(Instant since);
+    /**
+     * Tasks, and children of arrays, that the scheduler may place and that wait since {@code since} or later: handed over some
+     * thousands at a time, so that a million of them are never in memory twice.
+     */
+    Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker);
 
     /** How many tasks wait, in all or of one owner: arrays and those of their children that have not begun, too. */
     Uni<Long> waitingOf(Optional<String> owner);
