@@ -18,6 +18,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every failure on its way to a caller: known ones in the dialect of the path, all others as a 500 that tells nothing. */
 class FailureMapper {
     private static final Logger LOG = Logger.getLogger(FailureMapper.class);
+    /** Seconds. */
+    private static final int RETRY_AFTER = 5;
 
     @ServerExceptionMapper
     Response failure(Failure failure, RoutingContext request) {
@@ -52,7 +54,12 @@ class FailureMapper {
         if (e.getCause() instanceof JsonProcessingException json) {
             return answer(badJson(json), request);
         }
-        return answer(failureOf(e, request), request);
+        var answer = answer(failureOf(e, request), request);
+        // What is possible, with a 405.
+        var allow = e.getResponse().getHeaderString("Allow");
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header("Allow", allow).build();
     }
 
     @ServerExceptionMapper
@@ -107,12 +114,19 @@ class FailureMapper {
                         : "not JSON at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr()));
     }
 
+    /** What may be otherwise in a moment. */
+    private static boolean isPassing(Kind kind) {
+        return kind == Kind.UNAVAILABLE || kind == Kind.EXHAUSTED;
+    }
+
     private static Response answer(Failure failure, RoutingContext request) {
         var answer = Answers.to(
                 failure, request.request().method().name(), request.normalizedPath(), RequestIds.of(request));
-        return Response.status(answer.status())
+        var response = Response.status(answer.status())
                 .header("Content-Type", answer.contentType())
-                .entity(answer.body())
-                .build();
+                .entity(answer.body());
+        return isPassing(failure.kind())
+                ? response.header("Retry-After", RETRY_AFTER).build()
+                : response.build();
     }
 }

@@ -37,6 +37,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
             where task.state = 'pending' and (task.queued_at, task.id) > (?1, ?2) and task.blocked = 0
               and task.array_size is null
             order by task.queued_at, task.id limit ?3""";
+
     private static final int WAITING_PAGE = 10_000;
 
     /** When it began to run, or what its readers are told instead. */
