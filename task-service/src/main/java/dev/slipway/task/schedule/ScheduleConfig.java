@@ -29,6 +29,10 @@ public interface ScheduleConfig {
     @WithDefault("5m")
     Duration nodeLost();
 
+    /** How often nodes that are silent for too long are looked for. */
+    @WithDefault("5s")
+    Duration silence();
+
     /** How long a node may take to know of an attempt before its silence means something. */
     @WithDefault("30s")
     Duration grace();

@@ -46,6 +46,18 @@ public interface TaskConfig {
     @WithDefault("24h")
     Duration keyLife();
 
+    /** How often keys that count no more are removed. */
+    @WithDefault("10m")
+    Duration keySweep();
+
+    /** How often long scripts that no task has are removed. */
+    @WithDefault("10m")
+    Duration scriptSweep();
+
+    /** How often the store is looked at for what must end without anybody asking. */
+    @WithDefault("500ms")
+    Duration upkeep();
+
     /** Waiting tasks of one account at most; 0 for no limit. */
     @WithDefault("0")
     long rateLimit();
