@@ -34,8 +34,6 @@ class RouteWalkTest {
 
     private static final String JOB = "{'image_name':'slipway/base','script':'true','project':'{project}'}";
 
-    private static final String NATIVE = "{'image':'slipway/base:latest','script':'true','project':'{project}'}";
-
     private static final RouteWalk WALK = new RouteWalk()
             // Between services.
             .route("GET /internal/tasks/{id}", 401, 403, 403, 403)
@@ -47,18 +45,6 @@ class RouteWalkTest {
             .route("POST /nds/upload", 401, 403, 201, 201, JOB)
             .route("GET /nds/upload", 401, 400, 400, 400)
             // Native: another's is not found.
-            .route("POST /api/v1/tasks", 401, 403, 201, 201, NATIVE)
-            .route("GET /api/v1/tasks", 401, 200, 200, 200)
-            .route("POST /api/v1/tasks/cancel", 401, 200, 200, 200, "{'tasks':[{id}]}")
-            .route("GET /api/v1/tasks/{id}", 401, 404, 404, 200)
-            .route("PATCH /api/v1/tasks/{id}", 401, 404, 404, 200, "{'fields':{'maxlifespan':'6d'}}")
-            .route("GET /api/v1/tasks/{id}/events", 401, 404, 404, 200)
-            .route("POST /api/v1/tasks/{id}/cancel", 401, 404, 404, 200)
-            .route("POST /api/v1/tasks/{id}/release", 401, 404, 404, 200)
-            .route("POST /api/v1/tasks/{id}/suspend", 401, 404, 404, 200)
-            .route("POST /api/v1/tasks/{id}/resume", 401, 404, 404, 200)
-            .route("POST /api/v1/tasks/{id}/reschedule", 401, 404, 404, 200)
-            .route("POST /api/v1/tasks/{id}/rerun", 401, 404, 404, 201)
             .route("POST /api/v1/tasks/{id}/shares", 401, 404, 404, 201)
             .route("GET /api/v1/tasks/{id}/shares", 401, 404, 404, 200)
             .route("DELETE /api/v1/tasks/{id}/shares/{share}", 401, 404, 404, 204)
