@@ -28,8 +28,16 @@ public sealed interface ObjectEvent extends Event {
         return owner();
     }
 
-    /** All files of an account take {@code bytes} as of {@code at}. */
-    record Used(String owner, long bytes, Instant at) implements ObjectEvent {}
+    /**
+     * The files of a task take {@code bytes}, all in all. Of two words on a task that of the later attempt counts, whichever came
+     * first.
+     *
+     * @param attempt whose files they are; {@link #GIVEN_UP} when they were given up
+     */
+    record Used(String owner, long task, int attempt, long bytes, Instant at) implements ObjectEvent {
+        /** Later than any attempt there can be. */
+        public static final int GIVEN_UP = Integer.MAX_VALUE;
+    }
 
     /** No file of a deleted account is left. */
     record AccountCleared(String owner, Instant at) implements ObjectEvent {}

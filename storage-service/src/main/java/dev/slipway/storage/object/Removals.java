@@ -17,12 +17,14 @@ class Removals {
 
     private final ObjectRepository repository;
     private final BlobStore blobs;
+    private final UsedSpace space;
     private final EventSender events;
     private final InstantSource clock = InstantSource.system();
 
-    Removals(ObjectRepository repository, BlobStore blobs, EventSender events) {
+    Removals(ObjectRepository repository, BlobStore blobs, UsedSpace space, EventSender events) {
         this.repository = repository;
         this.blobs = blobs;
+        this.space = space;
         this.events = events;
     }
 
@@ -34,6 +36,7 @@ class Removals {
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : blobs.delete(found.stream().map(Blob::key).toList()))
+                .chain(() -> space.givenUp(task, owner))
                 .invoke(() -> LOG.infof("files given up task=%s owner=%s", task, owner));
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Neighbours.class)
 class RemovalsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NOTHING_LEFT = "%d: 0".formatted(ObjectEvent.Used.GIVEN_UP);
 
     @Inject
     BlobStore blobs;
@@ -59,6 +60,23 @@ class RemovalsTest {
                 .size();
     }
 
+    /** What is told of the room its files take: attempt and bytes, in order. */
+    static List<String> used(long task) {
+        return Kafka.all(ObjectEvent.TOPIC, ObjectEvent.class).stream()
+                .filter(it -> it.owner().equals("alice"))
+                .filter(ObjectEvent.Used.class::isInstance)
+                .map(ObjectEvent.Used.class::cast)
+                .filter(it -> it.task() == task)
+                .map(it -> "%d: %d".formatted(it.attempt(), it.bytes()))
+                .toList();
+    }
+
+    private static void awaitGivenBack(long task, String... told) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(used(task)).containsExactly(told));
+    }
+
     @Test
     void case81TheFilesOfAnArchivedTaskAre404() {
         var task = keptTask();
@@ -68,10 +86,14 @@ class RemovalsTest {
         Kafka.publish(new TaskEvent.Archived(task, "alice", Instant.now()));
         awaitGone(task);
         assertThat(status(other, "big.bin")).isEqualTo(200);
+        awaitGivenBack(task, "1: 100010", NOTHING_LEFT);
         manifest(task, 1, List.of(inline("god.log", new byte[10])));
         assertThat(status(task, "god.log")).isEqualTo(404);
+        assertThat(used(task)).containsExactly("1: 100010", NOTHING_LEFT);
         Kafka.publish(new TaskEvent.Removed(task, "alice", Instant.now()));
+        awaitGivenBack(task, "1: 100010", NOTHING_LEFT, NOTHING_LEFT);
         awaitGone(task);
+        assertThat(used(other)).containsExactly("1: 100010");
     }
 
     @Test
@@ -86,5 +108,6 @@ class RemovalsTest {
                         && owner.equals("alice")
                         && at.isAfter(from));
         awaitGone(task);
+        assertThat(used(task)).containsExactly("1: 100010", NOTHING_LEFT);
     }
 }
