@@ -27,9 +27,12 @@ public record Standing(Usage used, Usage share, double priority, Limits limits) 
 
     /**
      * Why its quota refuses one more task of that size; empty when it does not. The order and the comparisons are those of
-     * GO-Docker 9.1: used time above the limit, used and asked processors or memory above it.
+     * GO-Docker 9.1: files or used time above the limit, used and asked processors or memory above it.
      */
     public Optional<String> refusal(Size size) {
+        if (limits.diskBytes() > 0 && used.diskBytes() > limits.diskBytes()) {
+            return Optional.of("its files take %d of %d bytes of disk".formatted(used.diskBytes(), limits.diskBytes()));
+        }
         if (limits.seconds() > 0 && used.seconds() > limits.seconds()) {
             return Optional.of(
                     "%.0f of %d seconds of running time are used".formatted(used.seconds(), limits.seconds()));

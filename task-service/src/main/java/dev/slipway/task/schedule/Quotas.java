@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * Who may run by their quotas, in the transaction that places. What ended attempts used is in the ledger, what live ones hold is
  * in their rows, and an end moves it from one to the other in one transaction; only the leader places. So the sums are right
- * whatever happens beside, and a quota is never overrun.
+ * whatever happens beside, and a quota is never overrun: but that of the disk, for what files will take nobody knows before.
  */
 @ApplicationScoped
 class Quotas {

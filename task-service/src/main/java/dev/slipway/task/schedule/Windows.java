@@ -14,8 +14,9 @@ final class Windows {
 
     static Used used(UsageWindow window, Collection<String> owners, Collection<String> projects) {
         return new Used(
-                owners.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofOwner(it)))),
-                projects.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofProject(it)))));
+                owners.stream()
+                        .collect(Collectors.toMap(it -> it, it -> usage(window.ofOwner(it), window.bytesOf(it)))),
+                projects.stream().collect(Collectors.toMap(it -> it, it -> usage(window.ofProject(it), 0))));
     }
 
     static Used used(Shares shares, Collection<String> owners, Collection<String> projects) {
@@ -28,7 +29,7 @@ final class Windows {
         return new Usage(share.seconds(), share.cpus(), share.ramGb(), share.gpus());
     }
 
-    private static Usage usage(Use use) {
-        return new Usage(use.seconds(), use.cpus(), use.ramGb(), use.gpus());
+    private static Usage usage(Use use, long bytes) {
+        return new Usage(use.seconds(), use.cpus(), use.ramGb(), use.gpus(), bytes);
     }
 }

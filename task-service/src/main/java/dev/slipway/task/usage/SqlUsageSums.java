@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 import org.hibernate.reactive.mutiny.Mutiny.Session;
 
@@ -29,7 +30,9 @@ class SqlUsageSums implements UsageSums {
     private static final String WINDOW = "select cast('o' as text), owner, " + SUMS
             + " from usage_day where owner = any(cast(?1 as text[])) and day >= ?3 group by owner"
             + " union all select cast('p' as text), project, " + SUMS
-            + " from usage_day where project = any(cast(?2 as text[])) and day >= ?3 and " + LAST + " group by project";
+            + " from usage_day where project = any(cast(?2 as text[])) and day >= ?3 and " + LAST + " group by project"
+            + " union all select cast('d' as text), owner, bytes, 0, 0, 0, 0 from disk_sum"
+            + " where owner = any(cast(?1 as text[]))";
 
     /** What is older counts less than a thousandth. */
     private static final int HALVINGS = 10;
@@ -48,7 +51,7 @@ class SqlUsageSums implements UsageSums {
                         .setParameter(1, owners.toArray(String[]::new))
                         .setParameter(2, projects.toArray(String[]::new))
                         .setParameter(3, first))
-                .map(rows -> new UsageWindow(named("o", rows), named("p", rows)));
+                .map(rows -> new UsageWindow(named("o", rows), named("p", rows), bytes(rows)));
     }
 
     @Override
@@ -80,6 +83,11 @@ class SqlUsageSums implements UsageSums {
         var uses = new HashMap<String, Use>();
         rows.stream().filter(it -> it[0].equals(kind)).forEach(it -> uses.put((String) it[1], use(it, 2)));
         return uses;
+    }
+
+    private static Map<String, Long> bytes(List<Object[]> rows) {
+        return rows.stream().filter(it -> it[0].equals("d")).collect(Collectors.toMap(it -> (String) it[1], it ->
+                (Long) it[2]));
     }
 
     @Override

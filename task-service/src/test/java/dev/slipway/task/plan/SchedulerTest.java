@@ -176,6 +176,21 @@ class SchedulerTest {
     }
 
     @Test
+    void theDiskIsLookedAtFirstAndItsLimitMayBeReached() {
+        var limits = new Limits(0, 8, 0, 0, 1000);
+        users.put("alice", new Standing(new Usage(0, 8, 0, 0, 1001), 0.5, limits));
+        users.put("bob", new Standing(new Usage(0, 7, 0, 0, 1000), 0.5, limits));
+        node("n1", 8);
+        wait(1, shape("alice", 1));
+        wait(2, shape("bob", 1));
+        var plan = plan(FAIR);
+        assertThat(plan.placements()).extracting(Placement::task).containsExactly(2L);
+        assertThat(plan.refusals())
+                .extracting(it -> it.reason().sentence())
+                .containsExactly("The quota of user alice: its files take 1001 of 1000 bytes of disk");
+    }
+
+    @Test
     void theProjectsQuotaCountsButNotThatOfDefault() {
         var spent = new Standing(new Usage(20, 0, 0, 0), 0.5, new Limits(10, 0, 0, 0, 0));
         projects.put("genomes", spent);

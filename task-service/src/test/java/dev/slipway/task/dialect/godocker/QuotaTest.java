@@ -9,11 +9,13 @@ import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.Limits;
+import dev.slipway.platform.contract.ObjectEvent;
 import dev.slipway.platform.contract.ProjectEvent;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
@@ -28,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
 /** Quotas by case 91 of godocker.md, and that nothing overruns them. */
@@ -82,6 +85,62 @@ class QuotaTest {
                                 .findFirst()
                                 .orElseThrow())
                 .body("status.reason", containsString("3 of 3 cpus are used and it asks for 1"));
+    }
+
+    /** Whatever comes twice or late: the later attempt counts, and files that were given up are given up. */
+    @Test
+    void filesAboveTheDiskQuotaEndTheNextTaskUntilSomeAreGivenUp() {
+        Accounts.announce("quimby", 5303, 50, new Limits(0, 0, 0, 0, 1_000));
+        NODE.serving(1_000, 100_000, () -> {
+            var first = ended();
+            var second = ended();
+            used(first, 1, 600);
+            used(first, 1, 600);
+            used(second, 1, 401);
+            awaitReasons(hasItem("The quota of user quimby: its files take 1001 of 1000 bytes of disk"));
+            var refused = submit("quimby", task(""));
+            awaitPrimary("quimby", refused, "over");
+            get("quimby", refused)
+                    .body("status.secondary", equalTo("quota reached"))
+                    .body("status.exitcode", nullValue())
+                    .body("status.reason", containsString("1001 of 1000 bytes"));
+            assertThat(TestNode.commands(refused)).isEmpty();
+            as("quimby")
+                    .body("{\"image_name\":\"slipway/base\",\"script\":\"echo hello\"}")
+                    .post("/upload")
+                    .then()
+                    .statusCode(422)
+                    .body("error", containsString("1001 of 1000 bytes"));
+            used(first, ObjectEvent.Used.GIVEN_UP, 0);
+            used(first, 1, 600);
+            used(second, 2, 1_002);
+            used(second, 1, 401);
+            awaitReasons(hasItem(containsString("1002 of 1000 bytes")));
+            used(second, 3, 1_000);
+            awaitReasons(not(hasItem(containsString("bytes"))));
+            NODE.end(NODE.start(submit("quimby", task(""))), 0);
+        });
+    }
+
+    private static long ended() {
+        var id = submit("quimby", task(""));
+        NODE.end(NODE.start(id), 0);
+        awaitPrimary("quimby", id, "over");
+        return id;
+    }
+
+    private static void used(long task, int attempt, long bytes) {
+        Kafka.publish(new ObjectEvent.Used("quimby", task, attempt, bytes, Instant.now()));
+    }
+
+    /** What would keep one more task waiting. */
+    private static void awaitReasons(Matcher<?> expected) {
+        TestNode.eventually(() -> as("quimby")
+                .body("{\"image\":\"slipway/base:latest\",\"script\":\"echo hello\"}")
+                .post("/api/v1/tasks?dry_run=true")
+                .then()
+                .statusCode(200)
+                .body("reasons.detail", expected));
     }
 
     private static long primaries(List<Long> ids, String primary) {
