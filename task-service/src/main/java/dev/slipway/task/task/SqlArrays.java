@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -51,6 +52,11 @@ class SqlArrays {
     private static final String SPREAD = """
             update task set state = 'spread', started_at = coalesce(started_at, ?2), version = version + 1
             where id = any(cast(?1 as bigint[])) and state = 'pending'""";
+
+    private static final String SET = """
+            update task set version = version + 1, life_span = coalesce(cast(?3 as bigint), life_span),
+              fields = cast(coalesce(cast(fields as jsonb), jsonb_build_object()) || cast(cast(?2 as text) as jsonb) as text)
+            where parent_id = ?1 and state <> 'ended'""";
 
     private static final String OVER = """
             update task set array_over = array_over + 1, version = version + 1,
@@ -123,6 +129,20 @@ class SqlArrays {
                                         .setParameter(2, now)
                                         .executeUpdate())
                                 .replaceWithVoid());
+    }
+
+    /** Those without rows have the fields of their array. */
+    Uni<Void> setOfChildren(TaskId array, Map<String, String> values) {
+        var life = Optional.ofNullable(values.get(LifeSpan.FIELD))
+                .map(LifeSpan::parse)
+                .orElseGet(OptionalLong::empty);
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SET)
+                        .setParameter(1, array.number())
+                        .setParameter(2, StoredCourse.json(values))
+                        .setParameter(3, life.isPresent() ? life.getAsLong() : null)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     private Uni<List<Long>> make(Long[] chosen) {

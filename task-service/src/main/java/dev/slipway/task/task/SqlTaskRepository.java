@@ -100,6 +100,11 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
                 .chain(() -> flush());
     }
 
+    @Override
+    public Uni<Void> setOfChildren(TaskId array, Map<String, String> values) {
+        return arrays.setOfChildren(array, values);
+    }
+
     /** Children of an array ask for what the array asks for; its own row may be changed meanwhile, so only that is read. */
     private Uni<List<Task>> tasksOf(List<TaskRow> rows) {
         var shared =

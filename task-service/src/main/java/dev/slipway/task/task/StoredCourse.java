@@ -85,7 +85,7 @@ final class StoredCourse {
                 .toList();
     }
 
-    private static String json(Map<String, String> fields) {
+    static String json(Map<String, String> fields) {
         try {
             return JSON.writeValueAsString(fields);
         } catch (JsonProcessingException e) {

@@ -31,6 +31,9 @@ public interface TaskRepository {
     /** Keeps the new state of a task read in this transaction; fails the commit when somebody else was faster. */
     Uni<Void> update(Task task);
 
+    /** Changes fields of the children of an array that have rows and are not over. */
+    Uni<Void> setOfChildren(TaskId array, Map<String, String> values);
+
     /** One page of the owner's tasks that are not over, newest first. */
     Uni<List<Task>> live(String owner, Optional<String> project, Page page);
 

@@ -108,18 +108,27 @@ public class Tasks {
         return change(id, caller, task -> task.reschedule(clock.instant()));
     }
 
-    /** Changes dynamic fields, all or none. Fails where there is none of such a name, or not for this caller. */
+    /**
+     * Changes dynamic fields, all or none; those of an array are its children's, too. Fails where there is none of such a
+     * name, or not for this caller.
+     */
     public Uni<Task> set(TaskId id, Map<String, String> values, Caller caller) {
         values.forEach((name, value) -> fields.mustBeAllowed(name, value, caller));
-        return change(id, caller, task -> {
-                    if (task.isOver()) {
-                        throw Failure.conflict("over", "Task %s is over".formatted(id));
-                    }
-                    var changed = new HashMap<>(task.course().fields());
-                    changed.putAll(values);
-                    return task.with(changed);
-                })
-                .map(Change::after);
+        return Transactions.run(() -> require(id, caller)
+                        .chain(task -> keep(task, changed(task, values))
+                                .call(() -> task.isArray()
+                                        ? repository.setOfChildren(id, values)
+                                        : Uni.createFrom().voidItem())))
+                .map(kept -> kept.change().after());
+    }
+
+    private static Task changed(Task task, Map<String, String> values) {
+        if (task.isOver()) {
+            throw Failure.conflict("over", "Task %s is over".formatted(task.id()));
+        }
+        var fields = new HashMap<>(task.course().fields());
+        fields.putAll(values);
+        return task.with(fields);
     }
 
     /** Asks for the end of all live tasks of an account, or of those with a tag; the answer are their numbers. */
