@@ -2,11 +2,11 @@ package dev.slipway.task.task;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Folders of the nodes that hold data for many to read, by name: until storage-service has a register of them, as configured. */
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 class DataSets {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    private final Map<String, DataSet> known = new HashMap<>();
+    private final Map<String, DataSet> known = new TreeMap<>();
 
     private record DataSet(Volume volume, List<String> projects) {}
 
@@ -32,6 +32,14 @@ class DataSets {
             var volume = new Volume(name, path.toString(), Volume.mountOfData(name), true);
             known.put(name, new DataSet(volume, it.projects().orElse(List.of())));
         });
+    }
+
+    /** Those that everybody may read. */
+    List<Volume> everybodys() {
+        return known.values().stream()
+                .filter(it -> it.projects().isEmpty())
+                .map(DataSet::volume)
+                .toList();
     }
 
     /** The data set, if there is one and it is for everybody, for one of these projects, or an administrator asks. */

@@ -16,11 +16,22 @@ public record Submission(Optional<String> onBehalfOf, boolean held, TaskSpec spe
      * A volume asked for.
      *
      * @param required whether there shall be no task where there is no such volume
+     * @param dataSet whether only a data set is meant
      */
-    public record Wish(String name, boolean readOnly, boolean required) {
+    public record Wish(String name, boolean readOnly, boolean required, boolean dataSet) {
+        /** One the task can do without, or not. */
+        public Wish(String name, boolean readOnly, boolean required) {
+            this(name, readOnly, required, false);
+        }
+
         /** One the task can do without. */
         public Wish(String name, boolean readOnly) {
             this(name, readOnly, false);
+        }
+
+        /** A data set the task cannot do without. */
+        public static Wish ofData(String name) {
+            return new Wish(name, true, true, true);
         }
     }
 

@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Submissions {
     private static final Logger LOG = Logger.getLogger(Submissions.class);
-    private static final String EVERYBODYS = "default";
     /** Behind all there are; its children would have numbers, too. */
     private static final TaskId REHEARSED = new TaskId(Long.MAX_VALUE - Integer.MAX_VALUE);
 
@@ -34,8 +33,8 @@ public class Submissions {
     private final OwnContext context;
     private final Maintenance maintenance;
     private final Idempotency idempotency;
-    private final DataSets data;
-    private final TaskConfig config;
+    private final SharedVolumes volumes;
+    private final Admission admission;
     private final InstantSource clock;
 
     Submissions(
@@ -47,19 +46,19 @@ public class Submissions {
             OwnContext context,
             Maintenance maintenance,
             Idempotency idempotency,
-            DataSets data,
-            TaskConfig config,
+            SharedVolumes volumes,
+            Admission admission,
             InstantSource clock) {
         this.dependencies = dependencies;
         this.signals = signals;
         this.context = context;
         this.maintenance = maintenance;
         this.idempotency = idempotency;
-        this.data = data;
+        this.volumes = volumes;
+        this.admission = admission;
         this.repository = repository;
         this.intake = intake;
         this.accounts = accounts;
-        this.config = config;
         this.clock = clock;
     }
 
@@ -106,7 +105,7 @@ public class Submissions {
     private Uni<Changed> letIn(Submission wish, Caller caller) {
         return Uni.createFrom().deferred(() -> {
             maintenance.mustBeOff();
-            mustBeAllowed(wish, caller);
+            admission.mustBeAllowed(wish, caller);
             return accountOf(wish, caller);
         });
     }
@@ -184,37 +183,6 @@ public class Submissions {
         });
     }
 
-    private void mustBeAllowed(Submission wish, Caller caller) {
-        wish.onBehalfOf().ifPresent(login -> {
-            if (!login.equals(caller.login()) && !caller.isAdmin()) {
-                throw Failure.forbidden("owner: only administrators submit for others");
-            }
-        });
-        var project = wish.spec().project();
-        if (!project.equals(EVERYBODYS) && !caller.projects().contains(project) && !caller.isAdmin()) {
-            throw Failure.forbidden("project: not a member of " + project);
-        }
-        if (wish.spec().root() && !config.allowRoot()) {
-            throw Failure.forbidden("root: not allowed here");
-        }
-        var adminFields = config.adminFields().orElse(List.of());
-        wish.spec().needs().fields().keySet().stream()
-                .filter(adminFields::contains)
-                .findFirst()
-                .ifPresent(field -> {
-                    if (!caller.isAdmin()) {
-                        throw Failure.forbidden("fields.%s: only administrators give it".formatted(field));
-                    }
-                });
-        wish.spec()
-                .needs()
-                .array()
-                .filter(array -> array.size() > config.largestArray())
-                .ifPresent(_ -> {
-                    throw Failure.invalid("array", "more than %d tasks".formatted(config.largestArray()));
-                });
-    }
-
     private Uni<Changed> accountOf(Submission wish, Caller caller) {
         var login = wish.onBehalfOf().orElse(caller.login());
         return login.equals(caller.login())
@@ -227,13 +195,14 @@ public class Submissions {
     private Task taskOf(TaskId id, Submission wish, Changed account, Caller caller) {
         var now = clock.instant();
         var self = account.account().equals(caller.login());
-        var projects = self ? caller.projects() : Set.copyOf(account.projects());
+        var asker = new SharedVolumes.Asker(
+                account.account(),
+                wish.spec().project(),
+                self ? caller.projects() : Set.copyOf(account.projects()),
+                caller.isAdmin());
         var spec = wish.spec()
                 .with(Volumes.resolve(
-                        wish.volumes(),
-                        account.home(),
-                        wish.spec().root(),
-                        name -> data.find(name, projects, caller.isAdmin())));
+                        wish.volumes(), account.home(), wish.spec().root(), it -> volumes.find(it, asker)));
         var owner = new Account(account.account(), account.uid(), account.gid(), account.groups(), account.email());
         return new Task(id, owner, spec, now, stateOf(wish, now));
     }

@@ -78,7 +78,43 @@ public interface TaskConfig {
         Optional<List<String>> projects();
     }
 
+    /** Folders that tasks may work in, by name. */
+    Map<String, Folder> volumes();
+
+    /** A folder that is on every node; {@code $USERID} in its paths is the task's owner. */
+    interface Folder {
+        /** Absolute, on the nodes. */
+        String path();
+
+        /** Absolute, in the container; the same as on the nodes where it is not given. */
+        Optional<String> mount();
+
+        /** Whether tasks may write in it. */
+        @WithDefault("false")
+        boolean writable();
+
+        /** Whose members may ask for it; everybody where there are none. */
+        Optional<List<String>> projects();
+    }
+
     /** The image offered to who has none in mind. */
     @WithDefault("slipway/base:latest")
     String defaultImage();
+
+    /** Images offered beside it, by name. */
+    Map<String, Image> images();
+
+    /** An image to choose. */
+    interface Image {
+        /** As an engine pulls it. */
+        String url();
+
+        /** Whether it is made to be logged in to. */
+        @WithDefault("false")
+        boolean interactive();
+    }
+
+    /** Whether a task may ask for an image that is not offered. */
+    @WithDefault("true")
+    boolean allowUserImages();
 }

@@ -14,6 +14,11 @@ public record Volume(String name, String path, String mount, boolean readOnly) {
 
     private static final String DATA = "/data/";
 
+    /** The same to be read only, where that is asked for. */
+    Volume readOnlyIf(boolean asked) {
+        return new Volume(name, path, mount, readOnly || asked);
+    }
+
     /** Where the data set of that name appears. */
     public static String mountOfData(String name) {
         return DATA + name;

@@ -155,9 +155,21 @@ class TaskTest {
                         known,
                         "",
                         false,
-                        name -> Optional.of(climate).filter(it -> it.name().equals(name))))
+                        wish -> Optional.of(climate).filter(it -> it.name().equals(wish.name()))))
                 .containsExactly(climate);
         assertThatThrownBy(() -> resolve(known, "", false)).hasMessageContaining("climate");
+    }
+
+    @Test
+    void whoIsRootOrAsksForItOnlyReadsWhatOthersMayWrite() {
+        var scratch = new Volume("scratch", "/srv/scratch", "/scratch", false);
+        for (var asks : List.of(true, false)) {
+            for (var root : List.of(true, false)) {
+                assertThat(Volumes.resolve(
+                                List.of(new Submission.Wish("scratch", asks)), "", root, _ -> Optional.of(scratch)))
+                        .containsExactly(new Volume("scratch", "/srv/scratch", "/scratch", asks || root));
+            }
+        }
     }
 
     private static List<Volume> resolve(List<Submission.Wish> wishes, String home, boolean root) {

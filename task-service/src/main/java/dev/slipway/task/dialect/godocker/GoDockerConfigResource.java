@@ -1,9 +1,13 @@
 package dev.slipway.task.dialect.godocker;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.task.task.Images;
 import dev.slipway.task.task.Offer;
+import dev.slipway.task.task.SharedVolumes;
 import dev.slipway.task.task.TaskConfig;
+import dev.slipway.task.task.Volume;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,22 +21,21 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public class GoDockerConfigResource {
     private final TaskConfig config;
+    private final Images images;
+    private final SharedVolumes volumes;
 
-    GoDockerConfigResource(TaskConfig config) {
+    GoDockerConfigResource(TaskConfig config, Images images, SharedVolumes volumes) {
         this.config = config;
+        this.images = images;
+        this.volumes = volumes;
     }
 
     /** Everything that shapes a task, and no secret. */
     @GET
     public ObjectNode get() {
         var body = JsonNodeFactory.instance.objectNode();
-        body.putArray("images")
-                .addObject()
-                .put("name", "base")
-                .put("url", config.defaultImage())
-                .put("interactive", false)
-                .put("default", true);
-        body.putArray("volumes").addObject().put("name", "home").put("acl", "rw");
+        body.set("images", images());
+        body.set("volumes", volumes());
         var constraints = body.putArray("constraints");
         Offer.of(config).labels().forEach((name, values) -> {
             var entry = constraints.addObject().put("name", name).putArray("value");
@@ -43,7 +46,7 @@ public class GoDockerConfigResource {
         config.executors().forEach(executors::add);
         body.putObject("placement");
         body.put("defaults_cpu", 1).put("defaults_ram", 1);
-        body.put("allow_root", config.allowRoot()).put("allow_user_images", true);
+        body.put("allow_root", config.allowRoot()).put("allow_user_images", config.allowUserImages());
         var fields = body.putArray("dynamic_fields");
         var adminFields = config.adminFields().orElse(List.of());
         config.dynamicFields()
@@ -52,5 +55,28 @@ public class GoDockerConfigResource {
         body.putObject("network").put("use_cni", false).putArray("networks").add("public");
         body.putObject("failure_policy").put("strategy", config.retries());
         return body.put("live_events", false);
+    }
+
+    private ArrayNode images() {
+        var list = JsonNodeFactory.instance.arrayNode();
+        images.offered()
+                .forEach(it -> list.addObject()
+                        .put("name", it.name())
+                        .put("url", it.url())
+                        .put("interactive", it.interactive())
+                        .put("default", it.first()));
+        return list;
+    }
+
+    /** The client's {@code --volume} takes these names only; where they are on the nodes is nobody's business. */
+    private ArrayNode volumes() {
+        var list = JsonNodeFactory.instance.arrayNode();
+        list.addObject().put("name", Volume.HOME).put("acl", "rw").put("mount", Volume.HOME_MOUNT);
+        volumes.everybodys()
+                .forEach(it -> list.addObject()
+                        .put("name", it.name())
+                        .put("acl", it.readOnly() ? "ro" : "rw")
+                        .put("mount", it.mount()));
+        return list;
     }
 }

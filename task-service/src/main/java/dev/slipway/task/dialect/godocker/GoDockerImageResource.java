@@ -1,7 +1,7 @@
 package dev.slipway.task.dialect.godocker;
 
 import dev.slipway.task.task.Counts;
-import dev.slipway.task.task.TaskConfig;
+import dev.slipway.task.task.Images;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -18,11 +18,11 @@ import java.util.TreeMap;
 @Produces(MediaType.APPLICATION_JSON)
 public class GoDockerImageResource {
     private final Counts counts;
-    private final TaskConfig config;
+    private final Images images;
 
-    GoDockerImageResource(Counts counts, TaskConfig config) {
+    GoDockerImageResource(Counts counts, Images images) {
         this.counts = counts;
-        this.config = config;
+        this.images = images;
     }
 
     /** All images, sorted. */
@@ -38,7 +38,7 @@ public class GoDockerImageResource {
         var part = image.toLowerCase(Locale.ROOT);
         return counts.images().map(found -> {
             var uses = new TreeMap<>(found);
-            uses.putIfAbsent(config.defaultImage(), 0L);
+            images.offered().forEach(it -> uses.putIfAbsent(it.url(), 0L));
             uses.keySet().removeIf(it -> !it.toLowerCase(Locale.ROOT).contains(part));
             return uses;
         });

@@ -44,6 +44,7 @@ final class GoDockerSubmission {
             case "owner" -> "user.id";
             case "project" -> "user.project";
             case "root" -> "container.root";
+            case "image" -> "container.image";
             case "after" -> "requirements.tasks";
             case "array" -> "requirements.array.values";
             default -> field.startsWith("fields.") ? "requirements" + field.substring("fields".length()) : field;

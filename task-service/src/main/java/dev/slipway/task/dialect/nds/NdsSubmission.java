@@ -90,9 +90,7 @@ final class NdsSubmission {
                 Optional.empty(),
                 false,
                 spec.with(Needs.NONE.with(outfit, lifeSpan(form))),
-                job.data().stream()
-                        .map(it -> new Submission.Wish(it, true, true))
-                        .toList());
+                job.data().stream().map(Submission.Wish::ofData).toList());
     }
 
     private static Optional<String> name(NdsForm form) {
