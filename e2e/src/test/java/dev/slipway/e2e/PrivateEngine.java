@@ -1,5 +1,8 @@
 package dev.slipway.e2e;
 
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -44,6 +47,25 @@ final class PrivateEngine implements AutoCloseable {
         stop();
         process = launch();
         awaitAnswer();
+    }
+
+    /** An image like another one that sets a variable, such as {@code NAME=value}, too. */
+    void makeImage(String name, String like, String variable) throws IOException {
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(dockerHost())
+                .build();
+        var http = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .build();
+        try (var docker = DockerClientImpl.getInstance(config, http)) {
+            var container = docker.createContainerCmd(like)
+                    .withEnv(variable)
+                    .withCmd("true")
+                    .exec()
+                    .getId();
+            docker.commitCmd(container).withRepository(name).withTag("latest").exec();
+            docker.removeContainerCmd(container).exec();
+        }
     }
 
     private Process launch() throws IOException {

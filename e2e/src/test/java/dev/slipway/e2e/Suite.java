@@ -113,6 +113,11 @@ final class Suite implements AutoCloseable {
         return ROOT.resolve("e2e/target/data").resolve(name);
     }
 
+    /** A folder that tasks may work in, at the same path as here, as volume {@code galaxy}. */
+    static Path galaxy() {
+        return ROOT.resolve("e2e/target/galaxy");
+    }
+
     /** A request without a login. */
     RequestSpecification anonymous() {
         // Paths are sent as they are written: some tests send what no client library would.
@@ -210,6 +215,9 @@ final class Suite implements AutoCloseable {
                 Map.entry("SLIPWAY_BUILD", "no"),
                 Map.entry("SLIPWAY_TASK_DATA__CLIMATE__PATH", data("climate").toString()),
                 Map.entry("SLIPWAY_TASK_DATA__RAIN__PATH", data("rain").toString()),
+                Map.entry("SLIPWAY_TASK_VOLUMES__GALAXY__PATH", galaxy().toString()),
+                Map.entry("SLIPWAY_TASK_VOLUMES__GALAXY__WRITABLE", "true"),
+                Map.entry("SLIPWAY_TASK_ALLOW_ROOT", "true"),
                 Map.entry("DOCKER_HOST", engine.dockerHost()),
                 // New signing keys sign soon, and mail is tried again soon.
                 Map.entry("SLIPWAY_AUTH_TOKEN_PUBLISH_AHEAD", "PT12S"),
