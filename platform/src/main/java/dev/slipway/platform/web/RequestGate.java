@@ -43,7 +43,7 @@ class RequestGate {
                     new Failure(
                             Kind.TOO_LARGE,
                             "body.too_large",
-                            "body: more than the %d bytes this path takes".formatted(config.maxBody())));
+                            "body: more than the %d bytes this path takes".formatted(bound(path))));
         } else {
             request.next();
         }
@@ -62,11 +62,15 @@ class RequestGate {
         var length = request.request().getHeader("Content-Length");
         try {
             return length != null
-                    && Long.parseLong(length) > config.maxBody()
+                    && Long.parseLong(length) > bound(path)
                     && config.unlimited().orElse(List.of()).stream().noneMatch(path::startsWith);
         } catch (NumberFormatException e) {
             return true;
         }
+    }
+
+    private long bound(String path) {
+        return config.bounds().getOrDefault(path, config.maxBody());
     }
 
     private static void refuse(RoutingContext request, Failure failure) {

@@ -3,6 +3,7 @@ package dev.slipway.platform.web;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a service does with requests in general. */
@@ -11,6 +12,9 @@ public interface WebConfig {
     /** Bytes a request body may have; larger ones are refused with 413 before they are read. */
     @WithDefault("2097152")
     long maxBody();
+
+    /** Other bounds than {@link #maxBody} in bytes, by the paths they are for. */
+    Map<String, Long> bounds();
 
     /** Paths below which any size is taken, such as uploads. */
     Optional<List<String>> unlimited();
