@@ -42,7 +42,7 @@ public final class WantedTypes implements ConsumerInterceptor<String, String> {
             var chosen = new ArrayList<ConsumerRecord<String, String>>();
             records.stream().filter(this::isWanted).forEach(chosen::add);
             var last = records.getLast();
-            if (!chosen.isEmpty() && chosen.getLast() == last) {
+            if (!chosen.isEmpty() && chosen.getLast().offset() == last.offset()) {
                 markedAt.put(partition, System.nanoTime());
             } else if (isDue(partition)) {
                 chosen.add(last);

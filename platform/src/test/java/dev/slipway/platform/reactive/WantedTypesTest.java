@@ -63,6 +63,16 @@ class WantedTypesTest {
             headers.add("ce_type", type.getBytes(StandardCharsets.UTF_8));
         }
         return new ConsumerRecord<>(
-                PARTITION.topic(), 0, offset, 0, TimestampType.CREATE_TIME, 1, 1, "key", "{}", headers, Optional.empty());
+                PARTITION.topic(),
+                0,
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                1,
+                1,
+                "key",
+                "{}",
+                headers,
+                Optional.empty());
     }
 }
