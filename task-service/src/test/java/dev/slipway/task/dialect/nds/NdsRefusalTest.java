@@ -99,7 +99,8 @@ class NdsRefusalTest {
     /** The whole answer to a request that says it will have so many bytes: it is not read to be refused. */
     private static String announced(String login, long length) throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream().write("""
+            socket.getOutputStream()
+                    .write("""
                     POST /upload HTTP/1.1\r
                     Host: localhost\r
                     Authorization: Bearer %s\r
