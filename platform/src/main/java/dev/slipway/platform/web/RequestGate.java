@@ -4,14 +4,19 @@ import dev.slipway.platform.failure.Answers;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 
 /** The first and last thing that happens to a request: its id, its size, routes not built, the exact content type. */
 class RequestGate {
     private static final String JSON = "application/json";
     private static final String GODOCKER_JSON = "application/json; charset=UTF-8";
+
+    /** How long the rest of a refused body may still come. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final WebConfig config;
     private final List<RoutePattern> notBuilt;
@@ -76,13 +81,27 @@ class RequestGate {
     private static void refuse(RoutingContext request, Failure failure) {
         var answer = Answers.to(
                 failure, request.request().method().name(), request.normalizedPath(), RequestIds.of(request));
-        // The rest of a refused body is not read: the connection cannot carry another request.
-        var response = request.response();
-        if (failure.kind() == Kind.TOO_LARGE) {
+        var response =
+                request.response().setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType());
+        if (failure.kind() == Kind.TOO_LARGE && request.request().version() != HttpVersion.HTTP_2) {
             response.putHeader("Connection", "close");
+            response.end(answer.body()).onComplete(_ -> close(request));
+        } else {
+            response.end(answer.body());
         }
-        response.setStatusCode(answer.status())
-                .putHeader("Content-Type", answer.contentType())
-                .end(answer.body());
+    }
+
+    /**
+     * Ends a connection whose request is refused before its body has come. What comes of it is dropped for a while: closed
+     * at once, the client's unread bytes would reset the connection, and with it the answer it has not read yet.
+     */
+    private static void close(RoutingContext request) {
+        var connection = request.request().connection();
+        request.request()
+                .handler(_ -> {})
+                .exceptionHandler(_ -> {})
+                .endHandler(_ -> connection.close())
+                .resume();
+        request.vertx().setTimer(LINGER.toMillis(), _ -> connection.close());
     }
 }

@@ -8,6 +8,8 @@ import static dev.slipway.task.dialect.nds.Nds.nothingIsCreated;
 import static dev.slipway.task.dialect.nds.Nds.refused;
 import static dev.slipway.task.dialect.nds.Nds.submit;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.Limits;
@@ -17,10 +19,13 @@ import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +96,31 @@ class NdsRefusalTest {
         submit(as("nils").multiPart("image_name", IMAGE).multiPart("script", largest));
     }
 
+    /** The whole answer to a request that says it will have so many bytes, none of which come: it ends the connection. */
+    private static String announced(String login, long length) throws IOException {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("""
+                    POST /upload HTTP/1.1\r
+                    Host: localhost\r
+                    Authorization: Bearer %s\r
+                    Content-Type: multipart/form-data; boundary=limit\r
+                    Content-Length: %d\r
+                    \r
+                    """.formatted(Tokens.user(login), length).getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
     @Test
     void case6NoFileIsTooLargeAndTheLargestComesToItsNodeByteForByte() throws Exception {
         var refused = Nds.attach("nils", bytes(16 * MEBIBYTE + 1));
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).contains("nds.too_large");
+        assertThat(announced("nils", 19L * MEBIBYTE))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("nds.body_too_large");
         var largest = bytes(16 * MEBIBYTE);
         var made = Nds.attach("nils", largest);
         assertThat(made.statusCode()).isEqualTo(201);
