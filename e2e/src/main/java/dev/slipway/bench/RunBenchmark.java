@@ -10,7 +10,7 @@ import java.util.List;
 final class RunBenchmark implements Bench.Benchmark {
     private static final int ROUNDS = 3;
     private static final int TASKS = 80;
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 160;
 
     @Override
     public List<Figure> measure(BenchSuite suite) throws Exception {

@@ -17,8 +17,9 @@ import org.HdrHistogram.ConcurrentHistogram;
  */
 final class SubmitBenchmark implements Bench.Benchmark {
     private static final int CLIENTS = 50;
-    /** Until the services' compilers have settled: their rate still doubles after the first 30 s of load. */
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    /** Until the services' compilers have settled. */
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+
     private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final long MORE_THAN_THERE_IS = 1_000_000;
 

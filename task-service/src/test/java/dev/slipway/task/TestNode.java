@@ -144,8 +144,12 @@ public final class TestNode {
     }
 
     public void collected(ContainerCommand.Start start, int code, Instant from, Instant to) {
-        Kafka.publish(
-                new Collected(start.container(), start.owner(), start.attempt(), name, code, false, from, to, 3, 42));
+        collected(start, code, from, to, 42);
+    }
+
+    public void collected(ContainerCommand.Start start, int code, Instant from, Instant to, long bytes) {
+        Kafka.publish(new Collected(
+                start.container(), start.owner(), start.attempt(), name, code, false, from, to, 3, bytes));
     }
 
     public void failed(ContainerCommand.Start start, String reason) {

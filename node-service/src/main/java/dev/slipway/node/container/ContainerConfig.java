@@ -35,7 +35,11 @@ public interface ContainerConfig {
     @WithDefault("60s")
     Duration leftovers();
 
-    /** What new log bytes wait for more to come before they are shipped; also what a run must last to be followed. */
+    /** What a run must last for its log to be followed: one that ends before is read once, at its end. */
+    @WithDefault("750ms")
+    Duration followAfter();
+
+    /** What new log bytes wait for more to come before they are shipped. */
     @WithDefault("200ms")
     Duration linger();
 

@@ -40,7 +40,7 @@ class Ending {
 
     /** Reads its logs from now on. */
     void follow(Tracked it) {
-        tail(it).begin(config.linger());
+        tail(it).begin(config.followAfter());
     }
 
     /** It has ended: done when all it left is readable in the store. */

@@ -40,17 +40,11 @@ final class LogTail {
         this.shipper = shipper;
     }
 
-    /** Follows it, when it still runs after the linger. */
-    synchronized void begin(Duration linger) {
+    /** Follows it, when it still runs after that long. */
+    synchronized void begin(Duration after) {
         if (!begun) {
             begun = true;
-            Uni.createFrom()
-                    .voidItem()
-                    .onItem()
-                    .delayIt()
-                    .by(linger)
-                    .subscribe()
-                    .with(_ -> follow());
+            Uni.createFrom().voidItem().onItem().delayIt().by(after).subscribe().with(_ -> follow());
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 /** What storage-service tells of the files it keeps. Keyed by their owner. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = ObjectEvent.Unknown.class)
 @JsonSubTypes({
-    @Type(name = "objects.used", value = ObjectEvent.Used.class),
+    @Type(name = "objects.given-up", value = ObjectEvent.GivenUp.class),
     @Type(name = "objects.account-cleared", value = ObjectEvent.AccountCleared.class)
 })
 public sealed interface ObjectEvent extends Event {
@@ -28,16 +28,8 @@ public sealed interface ObjectEvent extends Event {
         return owner();
     }
 
-    /**
-     * The files of a task take {@code bytes}, all in all. Of two words on a task that of the later attempt counts, whichever came
-     * first.
-     *
-     * @param attempt whose files they are; {@link #GIVEN_UP} when they were given up
-     */
-    record Used(String owner, long task, int attempt, long bytes, Instant at) implements ObjectEvent {
-        /** Later than any attempt there can be. */
-        public static final int GIVEN_UP = Integer.MAX_VALUE;
-    }
+    /** No file of a task is left: it was archived or removed, or its account deleted. */
+    record GivenUp(String owner, long task, Instant at) implements ObjectEvent {}
 
     /** No file of a deleted account is left. */
     record AccountCleared(String owner, Instant at) implements ObjectEvent {}

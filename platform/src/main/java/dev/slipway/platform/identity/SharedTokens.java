@@ -28,7 +28,7 @@ class SharedTokens extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo configured) throws ParseException {
-        return verified.get(token, it -> verify(it, configured));
+        return verified.get(token, it -> new RememberedClaims(verify(it, configured)));
     }
 
     private JWTCallerPrincipal verify(String token, JWTAuthContextInfo configured) throws ParseException {

@@ -34,6 +34,9 @@ public class Outbox {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        if (events.size() == 1) {
+            return append(events.getFirst());
+        }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "insert into outbox (topic, key, event) select * from unnest(cast(?1 as text[]), cast(?2 as text[]), cast(?3 as text[]))")

@@ -22,14 +22,12 @@ public class Deliveries {
 
     private final ObjectRepository repository;
     private final BlobStore blobs;
-    private final UsedSpace space;
     private final Event<PlaceChanged> changes;
     private final Recent recent = new Recent();
 
-    Deliveries(ObjectRepository repository, BlobStore blobs, UsedSpace space, Event<PlaceChanged> changes) {
+    Deliveries(ObjectRepository repository, BlobStore blobs, Event<PlaceChanged> changes) {
         this.repository = repository;
         this.blobs = blobs;
-        this.space = space;
         this.changes = changes;
     }
 
@@ -69,19 +67,7 @@ public class Deliveries {
         return putAside(place, aside)
                 .chain(() -> repository.keep(place, manifest))
                 .invoke(changed -> told(place.kept(), changed))
-                .chain(changed -> counts(place, changed))
-                .chain(counts ->
-                        counts ? space.kept(place, manifest) : Uni.createFrom().voidItem());
-    }
-
-    /** A repeat may come because the first was not told; what came too late is no news. */
-    private Uni<Boolean> counts(Place place, boolean changed) {
-        return changed
-                ? Uni.createFrom().item(true)
-                : repository
-                        .find(place.task())
-                        .map(now -> now.filter(it -> it.attempt() == place.attempt() && it.isKept())
-                                .isPresent());
+                .replaceWithVoid();
     }
 
     private Uni<Void> putAside(Place place, List<Delivered> files) {

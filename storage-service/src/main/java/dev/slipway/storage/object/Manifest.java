@@ -50,11 +50,6 @@ public record Manifest(List<Item> items, Map<String, ByteBuffer> inline) {
         return exists ? Optional.of(List.copyOf(entries.values())) : Optional.empty();
     }
 
-    /** What its files take. */
-    long bytes() {
-        return items.stream().mapToLong(Item::size).sum();
-    }
-
     /** Its items in runs of at most {@code most}, in order; at least one run. */
     List<List<Item>> runs(int most) {
         var runs = new ArrayList<List<Item>>();

@@ -17,14 +17,12 @@ class Removals {
 
     private final ObjectRepository repository;
     private final BlobStore blobs;
-    private final UsedSpace space;
     private final EventSender events;
     private final InstantSource clock = InstantSource.system();
 
-    Removals(ObjectRepository repository, BlobStore blobs, UsedSpace space, EventSender events) {
+    Removals(ObjectRepository repository, BlobStore blobs, EventSender events) {
         this.repository = repository;
         this.blobs = blobs;
-        this.space = space;
         this.events = events;
     }
 
@@ -36,7 +34,7 @@ class Removals {
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : blobs.delete(found.stream().map(Blob::key).toList()))
-                .chain(() -> space.givenUp(task, owner))
+                .chain(() -> events.send(new ObjectEvent.GivenUp(owner, task.number(), clock.instant())))
                 .invoke(() -> LOG.infof("files given up task=%s owner=%s", task, owner));
     }
 

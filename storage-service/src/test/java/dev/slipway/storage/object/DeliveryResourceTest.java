@@ -75,21 +75,6 @@ class DeliveryResourceTest {
     }
 
     @Test
-    void whatFilesTakeIsToldByTheAttemptThatCounts() {
-        var task = freshTask();
-        var files = List.of(inline("god.log", new byte[10]), uploaded("big.bin", 5_000_000_000L));
-        manifest(task, 1, files, "empty");
-        assertThat(RemovalsTest.used(task)).containsExactly("1: 5000000010");
-        manifest(task, 2, List.of(inline("god.log", new byte[7])));
-        // A node that was silent for long.
-        manifest(task, 1, files);
-        assertThat(RemovalsTest.used(task)).containsExactly("1: 5000000010", "2: 7");
-        // A node whose answer was lost.
-        manifest(task, 2, List.of(inline("god.log", new byte[7])));
-        assertThat(RemovalsTest.used(task)).containsExactly("1: 5000000010", "2: 7", "2: 7");
-    }
-
-    @Test
     void aManifestOfVeryManyFilesIsReadInParts() {
         var task = freshTask();
         var files = new ArrayList<Map<String, Object>>();

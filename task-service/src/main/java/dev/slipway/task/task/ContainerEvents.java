@@ -35,7 +35,12 @@ class ContainerEvents {
             case ContainerEvent.Exited it -> progress.exited(id, it.attempt(), it.at());
             case ContainerEvent.Collected it ->
                 progress.collected(
-                        id, it.attempt(), new Outcome.Exited(it.exitCode(), it.outOfMemory()), it.startedAt(), it.at());
+                        id,
+                        it.attempt(),
+                        new Outcome.Exited(it.exitCode(), it.outOfMemory()),
+                        it.startedAt(),
+                        it.at(),
+                        it.bytes());
             case ContainerEvent.Failed it -> progress.failed(id, it.attempt(), it.reason(), it.at());
             case ContainerEvent.Lost it -> progress.lost(id, it.attempt(), it.reason(), it.at());
             case ContainerEvent.Paused it -> progress.suspended(id, it.attempt());

@@ -5,11 +5,13 @@ import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.usage.DiskUse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,7 @@ public class Progress {
     private final TaskRepository repository;
     private final AttemptRepository attempts;
     private final Ends ends;
+    private final DiskUse disk;
     private final Outbox outbox;
     private final TaskSignals signals;
     private final TaskConfig config;
@@ -29,6 +32,7 @@ public class Progress {
             TaskRepository repository,
             AttemptRepository attempts,
             Ends ends,
+            DiskUse disk,
             Outbox outbox,
             TaskSignals signals,
             TaskConfig config) {
@@ -36,6 +40,7 @@ public class Progress {
         this.repository = repository;
         this.attempts = attempts;
         this.ends = ends;
+        this.disk = disk;
         this.outbox = outbox;
         this.signals = signals;
     }
@@ -53,8 +58,13 @@ public class Progress {
         return Transactions.run(() -> attempts.freed(id, attempt, at)).invoke(() -> signals.freed(id, attempt));
     }
 
-    Uni<Void> collected(TaskId id, int attempt, Outcome.Exited exit, Instant startedAt, Instant at) {
-        return move(id, attempt, task -> task.collected(attempt, exit, startedAt, at));
+    /** @param bytes what its files take from now on */
+    Uni<Void> collected(TaskId id, int attempt, Outcome.Exited exit, Instant startedAt, Instant at, long bytes) {
+        return move(
+                id,
+                attempt,
+                task -> task.collected(attempt, exit, startedAt, at),
+                task -> disk.kept(id.number(), task.owner().login(), attempt, bytes));
     }
 
     Uni<Void> failed(TaskId id, int attempt, String reason, Instant at) {
@@ -85,12 +95,21 @@ public class Progress {
     }
 
     private Uni<Void> move(TaskId id, int attempt, UnaryOperator<Task> step) {
+        return move(id, attempt, step, _ -> Uni.createFrom().voidItem());
+    }
+
+    /** @param also what else is true at once where the step changes something */
+    private Uni<Void> move(TaskId id, int attempt, UnaryOperator<Task> step, Function<Task, Uni<Void>> also) {
         return Transactions.run(() -> repository.find(id).chain(found -> {
                     if (found.isEmpty()) {
                         LOG.warnf("unknown task=%s attempt=%d", id, attempt);
                         return Uni.createFrom().item(Kept.NOTHING);
                     }
-                    return keep(found.get(), step.apply(found.get()));
+                    var before = found.get();
+                    var after = step.apply(before);
+                    return after.equals(before)
+                            ? Uni.createFrom().item(Kept.NOTHING)
+                            : keep(before, after).call(() -> also.apply(after));
                 }))
                 .invoke(kept -> {
                     if (kept.freed()) {
@@ -102,9 +121,6 @@ public class Progress {
     }
 
     private Uni<Kept> keep(Task before, Task after) {
-        if (after.equals(before)) {
-            return Uni.createFrom().item(Kept.NOTHING);
-        }
         if (after.state().getClass() != before.state().getClass()) {
             LOG.infof("%s task=%s", TaskRow.nameOf(after.state()), after.id());
         }

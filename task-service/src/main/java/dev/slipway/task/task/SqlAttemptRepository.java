@@ -21,13 +21,18 @@ class SqlAttemptRepository implements AttemptRepository {
             on conflict do nothing""";
     private static final String STARTED =
             "update attempt set started_at = ?3 where task = ?1 and number = ?2 and started_at is null";
-    private static final String FREED =
-            "update attempt set freed_at = ?3 where task = ?1 and number = ?2 and freed_at is null";
+    /** Its ports go with what else it held. */
+    private static final String FREED = """
+            with freed as (
+              update attempt set freed_at = ?3 where task = ?1 and number = ?2 and freed_at is null returning ports)
+            delete from attempt_port where task = ?1 and attempt = ?2 and exists (select from freed where ports > 0)""";
+
     private static final String CLOSED = """
-            update attempt set ended_at = ?3, freed_at = coalesce(freed_at, ?3), outcome = ?4,
-              started_at = coalesce(started_at, ?5)
-            where task = ?1 and number = ?2 and ended_at is null""";
-    private static final String CLOSE_PORTS = "delete from attempt_port where task = ?1 and attempt = ?2";
+            with closed as (
+              update attempt set ended_at = ?3, freed_at = coalesce(freed_at, ?3), outcome = ?4,
+                started_at = coalesce(started_at, ?5)
+              where task = ?1 and number = ?2 and ended_at is null returning ports)
+            delete from attempt_port where task = ?1 and attempt = ?2 and exists (select from closed where ports > 0)""";
     private static final String TAKEN_PORTS =
             "select node, port from attempt_port where node = any(cast(?1 as text[]))";
     private static final String OPEN_PORTS = """
@@ -59,8 +64,7 @@ class SqlAttemptRepository implements AttemptRepository {
 
     @Override
     public Uni<Void> freed(TaskId task, int attempt, Instant at) {
-        return change(session -> of(session, FREED, task, attempt).setParameter(3, at))
-                .chain(() -> change(session -> of(session, CLOSE_PORTS, task, attempt)));
+        return change(session -> of(session, FREED, task, attempt).setParameter(3, at));
     }
 
     @Override
@@ -73,10 +77,9 @@ class SqlAttemptRepository implements AttemptRepository {
     @Override
     public Uni<Void> closed(TaskId task, Run run, String outcome, Instant at) {
         return change(session -> of(session, CLOSED, task, run.attempt())
-                        .setParameter(3, at)
-                        .setParameter(4, outcome)
-                        .setParameter(5, run.startedAt().orElse(null)))
-                .chain(() -> change(session -> of(session, CLOSE_PORTS, task, run.attempt())));
+                .setParameter(3, at)
+                .setParameter(4, outcome)
+                .setParameter(5, run.startedAt().orElse(null)));
     }
 
     @Override

@@ -3,51 +3,45 @@ package dev.slipway.task.usage;
 import dev.slipway.platform.contract.Contract;
 import dev.slipway.platform.contract.ObjectEvent;
 import dev.slipway.platform.reactive.Redelivery;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** What storage-service tells of the room files take. A word that comes again, or after a later one, changes nothing. */
+/**
+ * The room that files of tasks take: known when an attempt's files are kept, until storage-service tells that they are given up.
+ * A word that comes again, or after a later one, changes nothing.
+ */
 @ApplicationScoped
-class DiskUse {
-    /** Whoever has the owner's row goes on alone, and sees what the one before wrote. */
-    private static final String HOLD = """
-            insert into disk_sum as held (owner, bytes) values ($1, 0)
-            on conflict (owner) do update set bytes = held.bytes""";
+public class DiskUse {
+    /** Later than any attempt there can be. */
+    private static final int GIVEN_UP = Integer.MAX_VALUE;
 
     private static final String TAKE = """
-            with before as (select bytes from disk_use where task = $1),
-            taken as (
-              insert into disk_use as known (task, owner, attempt, bytes) values ($1, $2, $3, $4)
-              on conflict (task) do update set attempt = excluded.attempt, bytes = excluded.bytes
+            with taken as (
+              insert into disk_use as known (task, owner, attempt, bytes) values (?1, ?2, ?3, ?4)
+              on conflict (task) do update set attempt = excluded.attempt, was = known.bytes, bytes = excluded.bytes
                 where known.attempt < excluded.attempt
-              returning known.bytes)
-            update disk_sum set bytes = disk_sum.bytes + taken.bytes - coalesce((select bytes from before), 0)
-            from taken where disk_sum.owner = $2""";
+              returning owner, bytes - was as more)
+            insert into disk_sum as held (owner, bytes) select owner, more from taken
+            on conflict (owner) do update set bytes = held.bytes + excluded.bytes""";
 
-    private final Pool pool;
-
-    DiskUse(Pool pool) {
-        this.pool = pool;
+    /** Joins the transaction that ends the attempt. */
+    public Uni<Void> kept(long task, String owner, int attempt, long bytes) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TAKE)
+                        .setParameter(1, task)
+                        .setParameter(2, owner)
+                        .setParameter(3, attempt)
+                        .setParameter(4, bytes)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     @Incoming("object-events")
     Uni<Void> on(String json) {
-        return Redelivery.untilHandled(() -> Contract.read(json, ObjectEvent.class) instanceof ObjectEvent.Used used
-                ? pool.withTransaction(connection -> take(connection, used))
+        return Redelivery.untilHandled(() -> Contract.read(json, ObjectEvent.class) instanceof ObjectEvent.GivenUp gone
+                ? Panache.withTransaction(() -> kept(gone.task(), gone.owner(), GIVEN_UP, 0))
                 : Uni.createFrom().voidItem());
-    }
-
-    private static Uni<Void> take(SqlConnection connection, ObjectEvent.Used used) {
-        return connection
-                .preparedQuery(HOLD)
-                .execute(Tuple.of(used.owner()))
-                .chain(() -> connection
-                        .preparedQuery(TAKE)
-                        .execute(Tuple.of(used.task(), used.owner(), used.attempt(), used.bytes())))
-                .replaceWithVoid();
     }
 }

@@ -87,16 +87,16 @@ class QuotaTest {
                 .body("status.reason", containsString("3 of 3 cpus are used and it asks for 1"));
     }
 
-    /** Whatever comes twice or late: the later attempt counts, and files that were given up are given up. */
+    /** Whatever comes twice or late: files that were given up are given up. */
     @Test
     void filesAboveTheDiskQuotaEndTheNextTaskUntilSomeAreGivenUp() {
         Accounts.announce("quimby", 5303, 50, new Limits(0, 0, 0, 0, 1_000));
         NODE.serving(1_000, 100_000, () -> {
-            var first = ended();
-            var second = ended();
-            used(first, 1, 600);
-            used(first, 1, 600);
-            used(second, 1, 401);
+            var first = NODE.start(submit("quimby", task("")));
+            collected(first, 600);
+            collected(first, 600);
+            var second = NODE.start(submit("quimby", task("")));
+            collected(second, 401);
             awaitReasons(hasItem("The quota of user quimby: its files take 1001 of 1000 bytes of disk"));
             var refused = submit("quimby", task(""));
             awaitPrimary("quimby", refused, "over");
@@ -111,26 +111,23 @@ class QuotaTest {
                     .then()
                     .statusCode(422)
                     .body("error", containsString("1001 of 1000 bytes"));
-            used(first, ObjectEvent.Used.GIVEN_UP, 0);
-            used(first, 1, 600);
-            used(second, 2, 1_002);
-            used(second, 1, 401);
-            awaitReasons(hasItem(containsString("1002 of 1000 bytes")));
-            used(second, 3, 1_000);
+            givenUp(first);
+            givenUp(first);
+            collected(first, 600);
             awaitReasons(not(hasItem(containsString("bytes"))));
             NODE.end(NODE.start(submit("quimby", task(""))), 0);
         });
     }
 
-    private static long ended() {
-        var id = submit("quimby", task(""));
-        NODE.end(NODE.start(id), 0);
-        awaitPrimary("quimby", id, "over");
-        return id;
+    private static void collected(ContainerCommand.Start start, long bytes) {
+        var now = Instant.now();
+        NODE.collected(start, 0, now, now, bytes);
+        awaitPrimary("quimby", Long.parseLong(start.owner().id()), "over");
     }
 
-    private static void used(long task, int attempt, long bytes) {
-        Kafka.publish(new ObjectEvent.Used("quimby", task, attempt, bytes, Instant.now()));
+    private static void givenUp(ContainerCommand.Start start) {
+        Kafka.publish(
+                new ObjectEvent.GivenUp("quimby", Long.parseLong(start.owner().id()), Instant.now()));
     }
 
     /** What would keep one more task waiting. */
