@@ -34,6 +34,9 @@ public record Container(
         ContainerState state,
         int made,
         List<Note> outbox) {
+    /** The number of the first event of whatever is accepted. */
+    private static final int PREPARING = 1;
+
     /** Why a container that was stopped in time never ran. */
     static final String STOPPED = "stopped before it started";
 
@@ -135,6 +138,11 @@ public record Container(
             return start.spec();
         }
         throw new IllegalStateException(name + " was never started");
+    }
+
+    /** The same without saying that it is prepared, where that is not on its way: it runs. */
+    Container withoutPreparing(int queued) {
+        return state instanceof Running && queued < PREPARING ? without(PREPARING) : this;
     }
 
     /** The same without the events that have left. */

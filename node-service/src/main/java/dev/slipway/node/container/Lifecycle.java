@@ -4,6 +4,7 @@ import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.engine.EngineContainer;
 import dev.slipway.node.engine.EngineContainer.Phase;
 import dev.slipway.node.engine.EngineRefusal;
+import dev.slipway.node.job.Harvest;
 import dev.slipway.node.job.Jobs;
 import dev.slipway.platform.failure.Outage;
 import io.quarkus.runtime.ShutdownEvent;
@@ -63,7 +64,7 @@ class Lifecycle {
 
     /** Done when all is told and the container is gone; fails only when this process ends. */
     Uni<Void> carry(Tracked it) {
-        teller.wake(it);
+        teller.begin(it);
         return Uni.createFrom()
                 .deferred(() -> look(it).chain(found -> go(it, found)))
                 .onFailure(_ -> !closing)
@@ -100,7 +101,7 @@ class Lifecycle {
             case NextStep.Start _ -> launcher.start(it).chain(launch -> begun(it, launch));
             case NextStep.Adopt(var container) -> begun(it, new Launch.Begun(container.id(), container.startedAt()));
             case NextStep.Watch _ -> watch(it);
-            case NextStep.Finish(var end) -> become(it, it.now().exited(end)).chain(() -> collect(it, end));
+            case NextStep.Finish(var end) -> finish(it, end);
             case NextStep.Collect(var end) -> collect(it, end);
             case NextStep.GiveUp(var reason) -> begun(it, new Launch.Refused(reason));
             case NextStep.Lose(var reason) ->
@@ -157,9 +158,31 @@ class Lifecycle {
     }
 
     private Uni<Void> collect(Tracked it, End end) {
-        return ending.collect(it, end)
-                .chain(harvest ->
-                        become(it, it.now().collected(end, harvest.files().size(), harvest.bytes(), clock.instant())))
+        return ending.collect(it, end).chain(harvest -> kept(it, end, harvest));
+    }
+
+    /**
+     * Keeping its files takes a moment only, as a rule. If not, or when it fails, it is told first that the process has ended:
+     * what it held is free from then on.
+     */
+    private Uni<Void> finish(Tracked it, End end) {
+        if (config.tellAfter().isZero()) {
+            return become(it, it.now().exited(end)).chain(() -> collect(it, end));
+        }
+        var collecting = ending.collect(it, end).memoize().indefinitely();
+        return collecting
+                .replaceWithVoid()
+                .ifNoItem()
+                .after(config.tellAfter())
+                .fail()
+                .onFailure()
+                .recoverWithUni(_ -> become(it, it.now().exited(end)))
+                .chain(() -> collecting)
+                .chain(harvest -> kept(it, end, harvest));
+    }
+
+    private Uni<Void> kept(Tracked it, End end, Harvest harvest) {
+        return become(it, it.now().collected(end, harvest.files().size(), harvest.bytes(), clock.instant()))
                 .chain(() -> bury(it));
     }
 
@@ -187,7 +210,7 @@ class Lifecycle {
 
     /** The state and the events that tell of it, in one write. */
     private Uni<Void> become(Tracked it, Container next) {
-        var kept = next.without(it.sent());
+        var kept = next.without(it.sent()).withoutPreparing(it.queued());
         return containers.update(kept).invoke(() -> {
             it.become(kept);
             LOG.infof("container name=%s state=%s", it.name(), kept.state().word());

@@ -16,9 +16,26 @@ class Teller {
     private static final Logger LOG = Logger.getLogger(Teller.class);
 
     private final EventSender events;
+    private final ContainerConfig config;
 
-    Teller(EventSender events) {
+    Teller(EventSender events, ContainerConfig config) {
         this.events = events;
+        this.config = config;
+    }
+
+    /** Sends in the background; that it is being prepared only if it still is after a while. */
+    void begin(Tracked it) {
+        if (it.state() instanceof ContainerState.Accepted && !config.tellAfter().isZero()) {
+            Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(config.tellAfter())
+                    .subscribe()
+                    .with(_ -> wake(it));
+        } else {
+            wake(it);
+        }
     }
 
     /** Sends in the background. */

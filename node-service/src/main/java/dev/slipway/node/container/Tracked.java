@@ -130,6 +130,11 @@ final class Tracked {
         return sending;
     }
 
+    /** How many of its events have been queued to leave. */
+    synchronized int queued() {
+        return queued;
+    }
+
     /** The one reader of its logs. */
     synchronized LogTail tail(Supplier<LogTail> begin) {
         var now = tail;

@@ -33,6 +33,16 @@ class ContainerTest {
     }
 
     @Test
+    void thatItIsPreparedIsLeftOutOnceItRunsUnlessItIsOnItsWay() {
+        var running = accepted.started("e", "/jobs/42/task", NOON);
+        assertThat(running.withoutPreparing(0).outbox())
+                .extracting(Note::number)
+                .containsExactly(2);
+        assertThat(running.withoutPreparing(1)).isEqualTo(running);
+        assertThat(accepted.withoutPreparing(0)).isEqualTo(accepted);
+    }
+
+    @Test
     void nothingFollowsTheLastWord() {
         var failed = accepted.failed("no", NOON);
         assertThatThrownBy(() -> failed.started("e", "d", NOON)).isInstanceOf(IllegalStateException.class);

@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * What a node tells of the containers it runs. Keyed by their owner, so that one task's events arrive in order. A normal
- * life is {@code Preparing, Started, Exited, Collected}; {@code Failed} and {@code Lost} end one early. Exactly one of
+ * life is {@code Preparing, Started, Exited, Collected}, without {@code Preparing} or {@code Exited} where the next of them
+ * comes at once; {@code Failed} and {@code Lost} end one early. Exactly one of
  * {@code Collected}, {@code Failed} and {@code Lost} is the last. {@code Paused}, {@code Resumed} and {@code PauseRefused}
  * answer commands in between.
  */
