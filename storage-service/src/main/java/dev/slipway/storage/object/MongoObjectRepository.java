@@ -26,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -76,7 +77,7 @@ class MongoObjectRepository implements ObjectRepository {
         if (place.node().isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        var unknown = and(at(place, Stage.LIVE), exists(TaskDocument.NODE, false));
+        var unknown = all(at(place, Stage.LIVE), exists(TaskDocument.NODE, false));
         return tasks.updateOne(
                         only(place, unknown),
                         Updates.set(TaskDocument.NODE, place.node().get()))
@@ -88,7 +89,7 @@ class MongoObjectRepository implements ObjectRepository {
         var document = TaskDocument.of(place.kept());
         var mayReplace = or(
                 older(place),
-                and(eq(TaskDocument.ATTEMPT, place.attempt()), ne(TaskDocument.STAGE, TaskDocument.word(Stage.KEPT))));
+                all(eq(TaskDocument.ATTEMPT, place.attempt()), ne(TaskDocument.STAGE, TaskDocument.word(Stage.KEPT))));
         document.append(TaskDocument.INLINE, TaskDocument.inline(manifest.inline()));
         var runs = manifest.runs(MOST_ITEMS);
         if (runs.size() == 1) {
@@ -160,7 +161,16 @@ class MongoObjectRepository implements ObjectRepository {
     }
 
     private static Bson only(Place place, Bson condition) {
-        return and(eq(place.task().number()), condition);
+        return all(eq(place.task().number()), condition);
+    }
+
+    /** Conditions on different fields. Not by {@code $and}: inside of it the embedded server finds no key, and reads all there is. */
+    private static Bson all(Bson... conditions) {
+        var all = new BsonDocument();
+        for (var condition : conditions) {
+            all.putAll(condition.toBsonDocument());
+        }
+        return all;
     }
 
     private static Bson older(Place place) {
@@ -168,7 +178,7 @@ class MongoObjectRepository implements ObjectRepository {
     }
 
     private static Bson at(Place place, Stage stage) {
-        return and(eq(TaskDocument.ATTEMPT, place.attempt()), eq(TaskDocument.STAGE, TaskDocument.word(stage)));
+        return all(eq(TaskDocument.ATTEMPT, place.attempt()), eq(TaskDocument.STAGE, TaskDocument.word(stage)));
     }
 
     private Uni<Boolean> replace(Place place, Bson mayReplace, Document document) {
