@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The conformance cases of the GO-Docker dialect, each under its number. */
+/** Those conformance cases of the GO-Docker dialect that need a real engine and all services, each under its number. */
 @ExtendWith(SuiteExtension.class)
 class GoDockerConformanceIT {
     private static final String JSON = "application/json; charset=UTF-8";

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MailIT {
     private static final String ADDRESS = "mona@example.org";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     private MailServer server;
 
@@ -46,6 +48,7 @@ class MailIT {
                             "Task %d running".formatted(tasks.getFirst()), "Task %d over".formatted(tasks.getFirst()));
 
             server.stop();
+            var stopped = Instant.now();
             for (int i = 0; i < 5; i++) {
                 tasks.add(runNotified(mona));
             }
@@ -54,6 +57,10 @@ class MailIT {
             suite.kill("auth-service");
             suite.up();
             Awaitility.await("all of them wait").atMost(PATIENCE).until(() -> waiting(suite, "true") == 10);
+            Awaitility.await("a minute without the server")
+                    .atMost(PATIENCE)
+                    .until(() -> stopped.plus(OUTAGE).isBefore(Instant.now()));
+            assertThat(waiting(suite, "true")).isEqualTo(10);
 
             server.start();
             awaitMailsOf(tasks);

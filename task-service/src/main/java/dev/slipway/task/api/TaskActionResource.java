@@ -5,6 +5,7 @@ import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.task.share.Shares;
 import dev.slipway.task.task.Hidden;
 import dev.slipway.task.task.History;
 import dev.slipway.task.task.Reruns;
@@ -47,13 +48,16 @@ public class TaskActionResource {
 
     private final Tasks tasks;
     private final Reruns reruns;
+    private final Shares shares;
     private final History history;
     private final TaskDocuments documents;
     private final CurrentCaller caller;
 
-    TaskActionResource(Tasks tasks, Reruns reruns, History history, TaskDocuments documents, CurrentCaller caller) {
+    TaskActionResource(
+            Tasks tasks, Reruns reruns, Shares shares, History history, TaskDocuments documents, CurrentCaller caller) {
         this.tasks = tasks;
         this.reruns = reruns;
+        this.shares = shares;
         this.history = history;
         this.documents = documents;
         this.caller = caller;
@@ -113,17 +117,27 @@ public class TaskActionResource {
                 .map(documents::of);
     }
 
-    /** The same again, as a new task of the caller. */
+    /** The same again, as a new task of the caller; a task of others by a share token of the scope {@code rerun}. */
     @POST
     @Path("/{id}/rerun")
-    @Operation(operationId = "rerunTask", summary = "Ask for the same again, as a new task of the caller")
+    @Operation(
+            operationId = "rerunTask",
+            summary = "Ask for the same again, as a new task of the caller",
+            description = """
+        Of a task of somebody else with a share token of it whose scope is `rerun`, in `share`.\
+        """)
     @APIResponse(responseCode = "201", description = "The new task; `Location` names it")
+    @APIResponse(
+            responseCode = "403",
+            description = "The share token is wrong, expired, used up, revoked, or to read only")
     @APIResponse(responseCode = "404", description = "No such task, or not yours")
     public Uni<RestResponse<TaskJson>> rerun(@RestPath TaskId id, @Nullable Rerun changes) {
         var name = Optional.ofNullable(changes).map(Rerun::name);
         var project = Optional.ofNullable(changes).map(Rerun::project);
         var who = caller.get();
-        return Hidden.from(id, () -> tasks.find(id, who))
+        var token = Optional.ofNullable(changes).map(Rerun::share);
+        return token.map(it -> shares.rerun(id, it))
+                .orElseGet(() -> Hidden.from(id, () -> tasks.find(id, who)))
                 .chain(task -> reruns.submit(task.spec(), name, project, who))
                 .map(task -> ResponseBuilder.<TaskJson>created(URI.create("/api/v1/tasks/" + task.id()))
                         .entity(documents.of(task))
@@ -208,9 +222,16 @@ public class TaskActionResource {
     @Schema(name = "NotCancelled")
     public record NotCancelled(long task, String reason) {}
 
-    /** What is different in the new task. */
+    /**
+     * What is different in the new task.
+     *
+     * @param share a token that allows this for a task of somebody else
+     */
     @Schema(name = "Rerun")
-    public record Rerun(@Nullable String name, @Nullable String project) {}
+    public record Rerun(
+            @Nullable String name,
+            @Nullable String project,
+            @Nullable String share) {}
 
     /** What has happened to a task. */
     @Schema(name = "TaskEvents")

@@ -54,6 +54,13 @@ public record Outlook(long ahead, long waiting, List<Reason> reasons, OptionalLo
                 never ? OptionalLong.empty() : estimate(id, ahead, plan, now, startsPerSecond));
     }
 
+    /** The same where {@code reason} holds it whatever the others say; when that ends cannot be said. */
+    public Outlook heldBy(Reason reason) {
+        var all = new ArrayList<>(List.of(reason));
+        all.addAll(reasons);
+        return new Outlook(ahead, waiting, all, OptionalLong.empty());
+    }
+
     private static OptionalLong estimate(long id, long ahead, Plan plan, Situation now, double startsPerSecond) {
         if (plan.placements().stream().anyMatch(it -> it.task() == id)) {
             return OptionalLong.of(now.now());

@@ -134,10 +134,12 @@ final class Board {
 
     /** Why a task of that shape waits, by the last pass. */
     synchronized Optional<Reason> reasonFor(TaskId id, Shape shape, Instant now) {
+        return isAside(id, now) ? Optional.of(Reason.setAside()) : Optional.ofNullable(reasons.get(shape));
+    }
+
+    private boolean isAside(TaskId id, Instant now) {
         var until = aside.get(id);
-        return until != null && until.isAfter(now)
-                ? Optional.of(Reason.setAside())
-                : Optional.ofNullable(reasons.get(shape));
+        return until != null && until.isAfter(now);
     }
 
     /** Everything that keeps a task waiting. One that does not stand here is looked at as if it came now. */
@@ -147,7 +149,8 @@ final class Board {
             queue.add(id.number(), shape, now.toEpochMilli());
         }
         try {
-            return Outlook.of(id.number(), shape, rules, situation(nodes, now), pace.perSecond(now));
+            var outlook = Outlook.of(id.number(), shape, rules, situation(nodes, now), pace.perSecond(now));
+            return isAside(id, now) ? outlook.heldBy(Reason.setAside()) : outlook;
         } finally {
             if (!there) {
                 queue.remove(id.number(), shape);

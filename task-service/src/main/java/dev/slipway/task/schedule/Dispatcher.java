@@ -105,7 +105,9 @@ public class Dispatcher implements TaskSignals {
 
     /** Why a task waits, by the last pass of this process; empty for one that no pass has seen, and where another leads. */
     public Optional<Reason> reasonFor(Task task) {
-        return board.reasonFor(task.id(), task.shape(), clock.instant());
+        return maintenance.isOn()
+                ? Optional.of(Reason.maintenance())
+                : board.reasonFor(task.id(), task.shape(), clock.instant());
     }
 
     /**
@@ -113,7 +115,12 @@ public class Dispatcher implements TaskSignals {
      * replica leads, its picture is made anew from the store.
      */
     public Uni<Outlook> outlook(TaskId id, Shape shape) {
-        return picture().map(it -> it.outlook(id, shape, config.rules(), here(), clock.instant()));
+        return picture().map(it -> outlook(it, id, shape));
+    }
+
+    private Outlook outlook(Board board, TaskId id, Shape shape) {
+        var outlook = board.outlook(id, shape, config.rules(), here(), clock.instant());
+        return maintenance.isOn() ? outlook.heldBy(Reason.maintenance()) : outlook;
     }
 
     /** The outlook of a task that is not stored: what its owner and its project have used may not be known here yet. */
@@ -121,7 +128,7 @@ public class Dispatcher implements TaskSignals {
         var shape = task.shape();
         return picture()
                 .call(it -> Panache.withSession(() -> reader.addUse(it, shape)))
-                .map(it -> it.outlook(task.id(), shape, config.rules(), here(), clock.instant()));
+                .map(it -> outlook(it, task.id(), shape));
     }
 
     /** The first of the queue in their order, and how many wait and run. */

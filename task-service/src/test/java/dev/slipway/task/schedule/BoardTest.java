@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
+import dev.slipway.task.plan.Outlook;
 import dev.slipway.task.plan.Plan;
 import dev.slipway.task.plan.Plan.Placement;
 import dev.slipway.task.plan.Plan.Refusal;
@@ -92,6 +93,8 @@ class BoardTest {
         board.addAll(List.of(waiting(TASK)), NOON.plusSeconds(30));
         assertThat(plan().placements()).isEmpty();
         assertThat(board.reasonFor(TASK, SHAPE, NOON.plusSeconds(30))).hasValue(Reason.setAside());
+        assertThat(outlook(30).reasons()).first().isEqualTo(Reason.setAside());
+        assertThat(outlook(61).reasons()).doesNotContain(Reason.setAside());
         board.addAll(List.of(waiting(TASK)), NOON.plusSeconds(61));
         assertThat(plan().placements()).hasSize(1);
     }
@@ -144,6 +147,10 @@ class BoardTest {
 
     private static Holding holding() {
         return Holding.of(PLACED, PLACED.liveRun().orElseThrow());
+    }
+
+    private Outlook outlook(int seconds) {
+        return board.outlook(TASK, SHAPE, Rules.FIFO, List.of(node()), NOON.plusSeconds(seconds));
     }
 
     private Plan plan() {

@@ -88,6 +88,9 @@ public class GoDockerDocuments {
     }
 
     private static String words(Reason reason) {
+        if (reason.equals(Reason.maintenance())) {
+            return reason.sentence();
+        }
         return reason.code().equals(Reason.NO_PORT) ? "no port available" : "Not enough resources available";
     }
 }

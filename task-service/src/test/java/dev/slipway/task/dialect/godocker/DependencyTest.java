@@ -104,6 +104,21 @@ class DependencyTest {
         as("emil").delete(TASK + "/" + foreign).then().statusCode(200);
     }
 
+    /** So there is no circle: who is waited for was there before. */
+    @Test
+    void aTaskCannotWaitForItselfNorForWhatComesAfterIt() {
+        var last = submit("dora", task(""));
+        for (var coming : List.of(last + 1, last + 2)) {
+            as("dora")
+                    .body(after(coming))
+                    .post(TASK)
+                    .then()
+                    .statusCode(400)
+                    .body("msg", equalTo("requirements.tasks: no task " + coming));
+        }
+        as("dora").delete(TASK + "/" + last).then().statusCode(200);
+    }
+
     @Test
     void aWaitingTaskCanBeKilledAndItsParentEndsLater() {
         NODE.serving(1_000, 100_000, () -> {

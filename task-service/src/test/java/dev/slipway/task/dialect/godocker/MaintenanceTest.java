@@ -93,6 +93,13 @@ class MaintenanceTest {
             NODE.run(start, 0);
             awaitPrimary("mia", before, "over");
             as("mia").get(TASK + "/" + held).then().statusCode(200).body("status.primary", equalTo("pending"));
+            as("mia")
+                    .get("/api/v1/tasks/" + held + "/why")
+                    .then()
+                    .statusCode(200)
+                    .body("reasons[0].reason", equalTo("system"))
+                    .body("reasons[0].code", equalTo("maintenance"))
+                    .body("estimated_start", nullValue());
             assertThat(TestNode.commands(held)).isEmpty();
             asAdmin().get("/admin/maintenance").then().statusCode(200).body("status", equalTo("on"));
             asAdmin().post("/admin/maintenance/all/off").then().body("status", equalTo("off"));

@@ -7,6 +7,7 @@ import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -59,6 +60,24 @@ class RecountTest {
                 .atMost(Duration.ofSeconds(20));
     }
 
+    /** Past the guard of the ledger, as only the owner of the database can. */
+    private void tamper(String statement, Object... parameters) {
+        sql("alter table usage_ledger disable trigger usage_ledger_only_grows");
+        try {
+            sql(statement, parameters);
+        } finally {
+            sql("alter table usage_ledger enable trigger usage_ledger_only_grows");
+        }
+    }
+
+    @Test
+    void theLedgerOnlyGrows() {
+        for (var statement :
+                List.of("update usage_ledger set seconds = 0", "delete from usage_ledger", "truncate usage_ledger")) {
+            assertThatThrownBy(() -> sql(statement)).hasMessageContaining("usage_ledger only grows");
+        }
+    }
+
     @Test
     void whatIsMissingOrWrongIsFoundAndPutRight() {
         NODE.serving(64, 256, () -> {
@@ -72,9 +91,9 @@ class RecountTest {
             assertThat(sound.getLong("told")).isPositive();
             sql("update usage_day set cpus = cpus + 5 where owner = $1", "rick");
             assertThat(differences(recompute(""), "rick")).containsExactly("day");
-            sql("update usage_ledger set seconds = seconds + 100 where task = $1", id);
+            tamper("update usage_ledger set seconds = seconds + 100 where task = $1", id);
             assertThat(differences(recompute(""), name)).containsExactly("different");
-            sql("delete from usage_ledger where task = $1", id);
+            tamper("delete from usage_ledger where task = $1", id);
             assertThat(differences(recompute(""), name)).containsExactlyInAnyOrder("missing", "untold");
             recompute("?repair=true");
             var repaired = recompute("");

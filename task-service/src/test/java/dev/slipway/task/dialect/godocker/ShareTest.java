@@ -9,6 +9,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
@@ -19,6 +20,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -44,6 +47,9 @@ class ShareTest {
             return Map.of("slipway.task.share.shared-secret", SECRET);
         }
     }
+
+    @Inject
+    Pool database;
 
     /** What waits would fill the nodes of other tests. */
     @AfterEach
@@ -166,6 +172,53 @@ class ShareTest {
         as("shea").body("{\"scope\":\"write\"}").post(path).then().statusCode(400);
         as("shea").body("{\"expires_in\":0}").post(path).then().statusCode(400);
         as("shea").body("{\"max_uses\":\"many\"}").post(path).then().statusCode(400);
+    }
+
+    private static String own(long id, String wish) {
+        return as("shea")
+                .body(wish)
+                .post("/api/v1/tasks/" + id + "/shares")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+
+    @Test
+    void whoMayRunItAgainGetsATaskOfTheirOwn() {
+        var id = submit("shea", task(""));
+        var again = "/api/v1/tasks/" + id + "/rerun";
+        var rerun = "{\"share\":\"" + own(id, "{\"scope\":\"rerun\",\"max_uses\":1}") + "\"}";
+        given().contentType("application/json").body(rerun).post(again).then().statusCode(401);
+        as("snoop").body("{}").post(again).then().statusCode(404);
+        as("snoop")
+                .body("{\"share\":\"" + own(id, "{\"scope\":\"read\"}") + "\"}")
+                .post(again)
+                .then()
+                .statusCode(403);
+        as("snoop")
+                .body(rerun)
+                .post(again)
+                .then()
+                .statusCode(201)
+                .body("owner", equalTo("snoop"))
+                .body("id", not(equalTo((int) id)));
+        as("snoop").body(rerun).post(again).then().statusCode(403);
+    }
+
+    @Test
+    void anExpiredShareOpensNothing() {
+        var id = submit("shea", task(""));
+        var everlasting = share(id);
+        var token = own(id, "{\"expires_in\":3600}");
+        with(token).get(TASK + "/" + id).then().statusCode(200);
+        internal(id, token).then().statusCode(200);
+        database.query("update share set expires_at = now() - interval '1 second' where task = " + id
+                        + " and expires_at is not null")
+                .executeAndAwait();
+        with(token).get(TASK + "/" + id).then().statusCode(403);
+        internal(id, token).then().statusCode(403);
+        with(everlasting).get(TASK + "/" + id).then().statusCode(200);
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,9 @@ class UsageTest {
 
     @Inject
     OwnContext context;
+
+    @Inject
+    Pool database;
 
     @BeforeEach
     void accounts() {
@@ -168,7 +172,12 @@ class UsageTest {
         as("uma").get("/api/1.0/user/udo/billing/2024/3").then().statusCode(403);
         used("udo", "pyramid", 1, 1, march, Duration.ofSeconds(5));
         as("udo").get("/api/1.0/user/udo/billing/2024/3").then().body("[0].cpu", equalTo(4));
+        // One that was made is kept, until it is asked to be made again.
+        database.query("update bill set lines = '[]' where kind = 'user' and subject = 'udo' and month = '2024-03-01'")
+                .executeAndAwait();
+        as("udo").get("/api/1.0/user/udo/billing/2024/3").then().body("$", hasSize(0));
         as("udo").get("/api/1.0/user/udo/billing/2024/3?force=1").then().body("[0].cpu", equalTo(4));
+        as("udo").get("/api/1.0/user/udo/billing/2024/3").then().body("[0].cpu", equalTo(4));
         as("udo").get("/api/1.0/user/udo/billing/2024/13").then().statusCode(400);
         as("udo").get("/api/1.0/user/udo/billing/2024/x").then().statusCode(400);
         asAdmin().get("/api/1.0/project/nowhere/billing/2024/3").then().statusCode(404);
