@@ -129,4 +129,15 @@ final class Batch {
         assertThat(ended.task().getString("status.secondary")).isEmpty();
         return text(ended.id(), "god.log").strip();
     }
+
+    /** The number its files belong to. */
+    int uid() {
+        return suite.as(login)
+                .get("/api/1.0/user/" + login)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getInt("uid");
+    }
 }

@@ -5,7 +5,6 @@ import static dev.slipway.e2e.Batch.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,11 @@ class GoDockerConformanceIT {
 
     private Suite suite;
     private Batch alice;
-    private Batch bob;
 
     @BeforeEach
     void accounts(Suite suite) {
         this.suite = suite;
         alice = new Batch(suite, "alice");
-        bob = new Batch(suite, "bob");
     }
 
     @Test
@@ -121,7 +118,7 @@ class GoDockerConformanceIT {
         var task = galaxyTask("true");
         task.put("user", Map.of("id", "alice", "uid", 0, "gid", 0, "project", "default"));
         var stored = alice.task(alice.submit(task));
-        assertThat(stored.getInt("user.uid")).isEqualTo(uidOf("alice")).isPositive();
+        assertThat(stored.getInt("user.uid")).isEqualTo(alice.uid()).isPositive();
     }
 
     @Test
@@ -161,163 +158,6 @@ class GoDockerConformanceIT {
                 .doesNotContainKey("date_running");
         assertThat(status.get("date_over")).isNull();
         alice.kill(id);
-    }
-
-    @Test
-    void case028_theScriptArrivesByteForByte() {
-        var script = "#!/bin/sh\n# Grüße, 世界 $HOME `id` \"double\" 'single' \\ $(true)\necho ok\n";
-        var ended = alice.run(script);
-        assertThat(alice.output(ended)).isEqualTo("ok");
-        assertThat(alice.text(ended.id(), "cmd.sh")).isEqualTo(script);
-    }
-
-    @Test
-    void case029_aPlacedTaskRuns() {
-        var id = alice.submit(SLEEPER);
-        var task = alice.awaitRunning(id);
-        assertThat(task.<Object>get("status.secondary")).isNull();
-        assertThat(task.<Object>get("status.date_running")).isInstanceOf(Number.class);
-        assertThat(task.<Object>get("container.meta")).isInstanceOf(Map.class);
-        assertThat(task.<Object>get("container.ports")).isInstanceOf(List.class);
-        alice.kill(id);
-    }
-
-    @Test
-    void case031_theExitCodeIsTold() {
-        var ended = alice.run("#!/bin/sh\nexit 3\n");
-        assertThat(ended.exitCode()).isEqualTo(3);
-        assertThat(ended.task().getString("status.secondary")).isEmpty();
-        assertThat(ended.task().getInt("container.meta.State.ExitCode")).isEqualTo(3);
-        assertThat(ended.task().getDouble("status.date_over"))
-                .isGreaterThanOrEqualTo(ended.task().getDouble("status.date_running"));
-        assertThat(ended.task().getDouble("status.duration")).isNotNegative();
-    }
-
-    @Test
-    void case032_anEndedTaskShowsItsDirectory() {
-        var ended = alice.run("true");
-        assertThat(ended.task().getList("container.ports")).isEmpty();
-        var directory =
-                java.nio.file.Path.of(ended.task().getString("container.volumes.find { it.name == 'go-docker' }.path"));
-        assertThat(directory.resolve("god.log")).exists();
-        assertThat(directory.resolve("god.err")).exists();
-    }
-
-    @Test
-    void case033_bothStreamsAreKeptApart() {
-        var ended = alice.run("#!/bin/sh\necho to out\necho to err >&2\n");
-        assertThat(alice.text(ended.id(), "god.log")).isEqualTo("to out\n");
-        assertThat(alice.text(ended.id(), "god.err")).isEqualTo("to err\n");
-    }
-
-    @Test
-    void case034_filesAreListed() {
-        var ended = alice.run("#!/bin/sh\nmkdir sub\necho 12345 > sub/x\n");
-        JsonPath files =
-                alice.file(ended.id(), "").then().statusCode(200).extract().jsonPath();
-        assertThat(files.getList("name", String.class)).contains("cmd.sh", "god.log", "god.err", "god.info", "sub");
-        assertThat(files.getString("find { it.name == 'sub' }.type")).isEqualTo("dir");
-        assertThat(alice.file(ended.id(), "sub").jsonPath().getInt("[0].size")).isEqualTo(6);
-        assertThat(alice.file(ended.id(), "sub//x").asString()).isEqualTo("12345\n");
-    }
-
-    @Test
-    void case035_aFileComesAsItsBytes() {
-        var ended = alice.run("#!/bin/sh\nprintf 'a\\000b\\377'\n");
-        var answer = alice.file(ended.id(), "god.log");
-        assertThat(answer.header("Content-Type")).isEqualTo("application/octet-stream");
-        assertThat(answer.asByteArray()).containsExactly('a', 0, 'b', 0xff);
-    }
-
-    @Test
-    void case036_aJsonFileIsNotJsonOnTheWire() {
-        var ended = alice.run("#!/bin/sh\necho '{}' > x.json\n");
-        assertThat(alice.file(ended.id(), "x.json").header("Content-Type")).isEqualTo("application/octet-stream");
-    }
-
-    @Test
-    void case037_noPathLeavesTheDirectory() {
-        var id = alice.submit("#!/bin/sh\nln -s /etc out\nln -s /etc/passwd file\necho ready\nsleep 300\n");
-        alice.awaitRunning(id);
-        noPathLeavesTheDirectoryOf(id);
-        alice.kill(id);
-        alice.awaitOver(id);
-        noPathLeavesTheDirectoryOf(id);
-    }
-
-    private void noPathLeavesTheDirectoryOf(long id) {
-        for (var path : List.of(
-                "../../etc/passwd",
-                "..%2f..%2fetc%2fpasswd",
-                "%2e%2e/%2e%2e/etc/passwd",
-                "%2e%2e%2fetc",
-                "/etc/passwd",
-                "out/passwd",
-                "file",
-                "..")) {
-            var answer = alice.file(id, path);
-            assertThat(answer.statusCode()).as(path).isIn(400, 403, 404);
-            assertThat(answer.asString()).doesNotContain("root:");
-        }
-    }
-
-    @Test
-    void case038_othersTasksAreClosed() {
-        var id = alice.submit("true");
-        alice.awaitOver(id);
-        assertThat(bob.get("/api/1.0/task/" + id).statusCode()).isEqualTo(403);
-        assertThat(bob.get("/api/1.0/task/" + id + "/status").statusCode()).isEqualTo(403);
-        assertThat(bob.file(id, "").statusCode()).isEqualTo(403);
-        assertThat(bob.file(id, "god.log").statusCode()).isEqualTo(403);
-        assertThat(bob.kill(id).statusCode()).isEqualTo(403);
-    }
-
-    @Test
-    void case039_anUnknownTaskIsNotFound() {
-        assertThat(alice.get("/api/1.0/task/999999999").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void case040_theStatusAlone() {
-        var id = alice.submit("true");
-        assertThat(alice.get("/api/1.0/task/" + id + "/status").jsonPath().getString("status.primary"))
-                .isIn("pending", "running", "over");
-    }
-
-    @Test
-    void case041_theScriptRunsAsItsOwner() {
-        var ended = alice.run("#!/bin/sh\nid -u\npwd\necho $GODOCKER_JID $GODOCKER_PWD\nid -un\n");
-        assertThat(alice.output(ended).lines())
-                .containsExactly(
-                        Integer.toString(uidOf("alice")), "/mnt/go-docker", ended.id() + " /mnt/go-docker", "alice");
-    }
-
-    @Test
-    void case042_homeIsWhereItWasAskedFor() {
-        var without = alice.run("#!/bin/sh\necho $GODOCKER_HOME\n");
-        assertThat(alice.output(without)).isEqualTo("/mnt/go-docker");
-        var task = galaxyTask("#!/bin/sh\necho $GODOCKER_HOME\necho kept > $GODOCKER_HOME/kept\ncat /mnt/home/kept\n");
-        in(task, "container").put("volumes", List.of(Map.of("name", "home")));
-        assertThat(alice.output(alice.run(task)).lines()).containsExactly("/mnt/home", "kept");
-    }
-
-    @Test
-    void case044_urisAreWrittenOnePerLine() {
-        var task = galaxyTask("#!/bin/sh\ncat godocker-uris.txt\n");
-        in(task, "requirements").put("uris", List.of("a", "b"));
-        assertThat(alice.output(alice.run(task)).lines()).containsExactly("a", "b");
-    }
-
-    @Test
-    void case045_filesBelongToTheirOwnerAfterwards() throws Exception {
-        var ended = alice.run("#!/bin/sh\necho x > mine\n");
-        var directory =
-                java.nio.file.Path.of(ended.task().getString("container.volumes.find { it.name == 'go-docker' }.path"));
-        for (var name : List.of("cmd.sh", "god.log", "god.err", "god.info", "mine")) {
-            assertThat(java.nio.file.Files.getAttribute(directory.resolve(name), "unix:uid"))
-                    .as(name)
-                    .isEqualTo(uidOf("alice"));
-        }
     }
 
     @Test
@@ -418,16 +258,6 @@ class GoDockerConformanceIT {
         var task = galaxyTask("true");
         in(task, "requirements").put("ram", 100_000);
         return batch.submit(task);
-    }
-
-    private int uidOf(String login) {
-        return suite.as(login)
-                .get("/api/1.0/user/" + login)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getInt("uid");
     }
 
     private io.restassured.response.Response authenticate(String user, String apikey) {
