@@ -44,7 +44,7 @@ final class RunBenchmark implements Bench.Benchmark {
     }
 
     private static void awaitOver(GatewayClient client, long id) throws Exception {
-        for (int looks = 0; looks < 1200; looks++) {
+        for (int looks = 0; looks < 480; looks++) {
             var status = client.get("/api/1.0/task/" + id + "/status").path("status");
             if (status.path("primary").asText().equals("over")) {
                 if (status.path("exitcode").asInt(-1) != 0) {
@@ -52,7 +52,7 @@ final class RunBenchmark implements Bench.Benchmark {
                 }
                 return;
             }
-            Thread.sleep(100);
+            Thread.sleep(250);
         }
         throw new IllegalStateException("Task " + id + " does not end");
     }

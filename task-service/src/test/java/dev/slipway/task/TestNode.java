@@ -149,7 +149,18 @@ public final class TestNode {
 
     public void collected(ContainerCommand.Start start, int code, Instant from, Instant to, long bytes) {
         Kafka.publish(new Collected(
-                start.container(), start.owner(), start.attempt(), name, code, false, from, to, 3, bytes));
+                start.container(),
+                start.owner(),
+                start.attempt(),
+                name,
+                code,
+                false,
+                "engine-" + start.container(),
+                directory(start.owner()),
+                from,
+                to,
+                3,
+                bytes));
     }
 
     public void failed(ContainerCommand.Start start, String reason) {

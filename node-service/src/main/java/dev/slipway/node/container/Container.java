@@ -16,6 +16,7 @@ import dev.slipway.platform.contract.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One attempt on this node. Immutable: each change is a new container, with the event that tells of it.
@@ -105,7 +106,8 @@ public record Container(
     }
 
     /** All it left is kept. */
-    Container collected(End end, int files, long bytes, Instant now) {
+    Container collected(End end, String directory, int files, long bytes, Instant now) {
+        var engineId = state instanceof Running(var id) ? id : "";
         return in(new Collected(end))
                 .telling(
                         new ContainerEvent.Collected(
@@ -115,6 +117,8 @@ public record Container(
                                 node,
                                 end.exitCode(),
                                 end.outOfMemory(),
+                                engineId,
+                                directory,
                                 end.startedAt(),
                                 end.at(),
                                 files,
@@ -140,13 +144,21 @@ public record Container(
         throw new IllegalStateException(name + " was never started");
     }
 
-    /** The same without saying that it is prepared, where that is not on its way: it runs. */
-    Container withoutPreparing(int queued) {
-        return state instanceof Running && queued < PREPARING ? without(PREPARING) : this;
+    /** The same without what is not on its way yet and is in the word that came after it. */
+    Container withoutOvertaken(int queued) {
+        return switch (state) {
+            case Running _ -> queued < PREPARING ? without(PREPARING) : this;
+            case Collected _ -> keeping(note -> note.number() <= queued || note.number() == made);
+            case Accepted _, Exited _, Failed _, Lost _ -> this;
+        };
     }
 
     /** The same without the events that have left. */
     Container without(int sent) {
+        return keeping(note -> note.number() > sent);
+    }
+
+    private Container keeping(Predicate<Note> kept) {
         return new Container(
                 name,
                 owner,
@@ -155,7 +167,7 @@ public record Container(
                 command,
                 state,
                 made,
-                outbox.stream().filter(note -> note.number() > sent).toList());
+                outbox.stream().filter(kept).toList());
     }
 
     private Container in(ContainerState next) {

@@ -39,8 +39,12 @@ public interface ContainerConfig {
      * What soon has a better word is told only when it has lasted this long: that a container is being prepared, and that its
      * process has ended but its files are not kept yet. A container that lives shortly costs half the events by it.
      */
-    @WithDefault("500ms")
+    @WithDefault("2s")
     Duration tellAfter();
+
+    /** What a run must last for its start to be told by itself: the end of a shorter one tells both. */
+    @WithDefault("500ms")
+    Duration startToldAfter();
 
     /** What a run must last for its log to be followed: one that ends before is read once, at its end. */
     @WithDefault("750ms")

@@ -182,7 +182,11 @@ class Lifecycle {
     }
 
     private Uni<Void> kept(Tracked it, End end, Harvest harvest) {
-        return become(it, it.now().collected(end, harvest.files().size(), harvest.bytes(), clock.instant()))
+        return become(
+                        it,
+                        it.now()
+                                .collected(
+                                        end, directory(it), harvest.files().size(), harvest.bytes(), clock.instant()))
                 .chain(() -> bury(it));
     }
 
@@ -210,11 +214,11 @@ class Lifecycle {
 
     /** The state and the events that tell of it, in one write. */
     private Uni<Void> become(Tracked it, Container next) {
-        var kept = next.without(it.sent()).withoutPreparing(it.queued());
+        var kept = next.without(it.sent()).withoutOvertaken(it.queued());
         return containers.update(kept).invoke(() -> {
             it.become(kept);
             LOG.infof("container name=%s state=%s", it.name(), kept.state().word());
-            teller.wake(it);
+            teller.changed(it);
         });
     }
 

@@ -25,16 +25,19 @@ class Teller {
 
     /** Sends in the background; that it is being prepared only if it still is after a while. */
     void begin(Tracked it) {
-        if (it.state() instanceof ContainerState.Accepted && !config.tellAfter().isZero()) {
-            Uni.createFrom()
-                    .voidItem()
-                    .onItem()
-                    .delayIt()
-                    .by(config.tellAfter())
-                    .subscribe()
-                    .with(_ -> wake(it));
-        } else {
+        wake(it, it.state() instanceof ContainerState.Accepted ? config.tellAfter() : Duration.ZERO);
+    }
+
+    /** Sends in the background what is new; that it runs only if it still does after a moment. */
+    void changed(Tracked it) {
+        wake(it, it.state() instanceof ContainerState.Running ? config.startToldAfter() : Duration.ZERO);
+    }
+
+    private void wake(Tracked it, Duration delay) {
+        if (delay.isZero()) {
             wake(it);
+        } else {
+            Uni.createFrom().voidItem().onItem().delayIt().by(delay).subscribe().with(_ -> wake(it));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.Contract;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContainerTest {
@@ -17,7 +18,7 @@ class ContainerTest {
 
     @Test
     void everyChangeCarriesItsEvent() {
-        var all = accepted.started("e", "/jobs/42/task", NOON).exited(END).collected(END, 2, 10, NOON);
+        var all = accepted.started("e", "/jobs/42/task", NOON).exited(END).collected(END, "/jobs/42/task", 2, 10, NOON);
         assertThat(all.outbox())
                 .extracting(note -> Contract.typeOf(note.event()))
                 .containsExactly("container.preparing", "container.started", "container.exited", "container.collected");
@@ -33,13 +34,32 @@ class ContainerTest {
     }
 
     @Test
-    void thatItIsPreparedIsLeftOutOnceItRunsUnlessItIsOnItsWay() {
+    void whatIsInALaterWordIsLeftOutUnlessItIsOnItsWay() {
         var running = accepted.started("e", "/jobs/42/task", NOON);
-        assertThat(running.withoutPreparing(0).outbox())
-                .extracting(Note::number)
-                .containsExactly(2);
-        assertThat(running.withoutPreparing(1)).isEqualTo(running);
-        assertThat(accepted.withoutPreparing(0)).isEqualTo(accepted);
+        assertThat(numbers(running.withoutOvertaken(0))).containsExactly(2);
+        assertThat(running.withoutOvertaken(1)).isEqualTo(running);
+        assertThat(accepted.withoutOvertaken(0)).isEqualTo(accepted);
+        var over = running.collected(END, "/jobs/42/task", 1, 2, NOON);
+        assertThat(numbers(over.withoutOvertaken(0))).containsExactly(3);
+        assertThat(numbers(over.withoutOvertaken(1))).containsExactly(1, 3);
+        assertThat(over.withoutOvertaken(2)).isEqualTo(over);
+        var lost = running.lost("gone", NOON);
+        assertThat(lost.withoutOvertaken(0)).isEqualTo(lost);
+    }
+
+    @Test
+    void theLastWordTellsTheStartWhereNothingElseDid() {
+        var over = accepted.started("e", "/jobs/42/task", NOON).collected(END, "/jobs/42/task", 1, 2, NOON);
+        assertThat(Contract.read(over.outbox().getLast().event(), ContainerEvent.class))
+                .isInstanceOfSatisfying(ContainerEvent.Collected.class, it -> {
+                    assertThat(it.engineId()).isEqualTo("e");
+                    assertThat(it.directory()).isEqualTo("/jobs/42/task");
+                    assertThat(it.startedAt()).isEqualTo(NOON);
+                });
+    }
+
+    private static List<Integer> numbers(Container container) {
+        return container.outbox().stream().map(Note::number).toList();
     }
 
     @Test
@@ -55,7 +75,7 @@ class ContainerTest {
             accepted,
             accepted.started("e", "/d", NOON),
             accepted.started("e", "/d", NOON).exited(END),
-            accepted.started("e", "/d", NOON).exited(END).collected(END, 1, 2, NOON),
+            accepted.started("e", "/d", NOON).exited(END).collected(END, "/jobs/42/task", 1, 2, NOON),
             accepted.failed("why", NOON),
             accepted.started("e", "/d", NOON).lost("gone", NOON)
         }) {

@@ -28,7 +28,7 @@ class ShortLifeTest {
     public static class Patient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("slipway.node.container.tell-after", "1h");
+            return Map.of("slipway.node.container.tell-after", "1h", "slipway.node.container.start-told-after", "1h");
         }
     }
 
@@ -48,10 +48,13 @@ class ShortLifeTest {
     }
 
     @Test
-    void isToldWhenItBeginsAndWhenAllIsKept() {
+    void isToldWhenAllIsKept() {
         it.start("echo short; exit 3");
-        assertThat(it.await(Collected.class).exitCode()).isEqualTo(3);
-        assertThat(it.kinds()).containsExactly(Started.class, Collected.class);
+        var end = it.await(Collected.class);
+        assertThat(end.exitCode()).isEqualTo(3);
+        assertThat(end.engineId()).hasSize(64);
+        assertThat(end.directory()).endsWith("/task");
+        assertThat(it.kinds()).containsExactly(Collected.class);
         assertThat(it.text("god.log")).isEqualTo("short\n");
     }
 

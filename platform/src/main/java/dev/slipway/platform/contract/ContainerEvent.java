@@ -7,8 +7,7 @@ import java.time.Instant;
 
 /**
  * What a node tells of the containers it runs. Keyed by their owner, so that one task's events arrive in order. A normal
- * life is {@code Preparing, Started, Exited, Collected}, without {@code Preparing} or {@code Exited} where the next of them
- * comes at once; {@code Failed} and {@code Lost} end one early. Exactly one of
+ * life is {@code Preparing, Started, Exited, Collected}, without those of the first three after which the next comes at once; {@code Failed} and {@code Lost} end one early. Exactly one of
  * {@code Collected}, {@code Failed} and {@code Lost} is the last. {@code Paused}, {@code Resumed} and {@code PauseRefused}
  * answer commands in between.
  */
@@ -84,8 +83,10 @@ public sealed interface ContainerEvent extends Event {
             implements ContainerEvent {}
 
     /**
-     * The end is proved and all files are readable in the store.
+     * The end is proved and all files are readable in the store. It tells the start, too, where {@code Started} did not.
      *
+     * @param engineId the engine's own id of the container; empty where {@code Started} told it
+     * @param directory the job directory on that node
      * @param at when the process ended
      * @param files how many files were kept
      * @param bytes their size in all
@@ -97,11 +98,19 @@ public sealed interface ContainerEvent extends Event {
             String node,
             int exitCode,
             boolean outOfMemory,
+            String engineId,
+            String directory,
             Instant startedAt,
             Instant at,
             int files,
             long bytes)
-            implements ContainerEvent {}
+            implements ContainerEvent {
+        public Collected {
+            // Nodes of an earlier version do not tell these.
+            engineId = engineId == null ? "" : engineId;
+            directory = directory == null ? "" : directory;
+        }
+    }
 
     /** It never ran and never will: {@code reason} is the engine's own text, or why the node gave up. */
     record Failed(String container, Owner owner, int attempt, String node, String reason, Instant at)

@@ -38,7 +38,7 @@ class ContainerEvents {
                         id,
                         it.attempt(),
                         new Outcome.Exited(it.exitCode(), it.outOfMemory()),
-                        it.startedAt(),
+                        new Run.Start(it.engineId(), "", it.directory(), it.startedAt()),
                         it.at(),
                         it.bytes());
             case ContainerEvent.Failed it -> progress.failed(id, it.attempt(), it.reason(), it.at());

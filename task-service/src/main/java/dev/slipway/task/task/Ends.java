@@ -54,11 +54,16 @@ class Ends {
      * @return tasks that waited for this one last: the scheduler may have them after the commit
      */
     Uni<List<Task>> keep(Task task) {
-        return keepIds(task)
+        return keep(task, List.of());
+    }
+
+    /** The same, telling something else before. */
+    Uni<List<Task>> keep(Task task, List<Event> before) {
+        return keepIds(task, before)
                 .chain(freed -> freed.isEmpty() ? Uni.createFrom().item(List.of()) : repository.find(freed));
     }
 
-    private Uni<List<TaskId>> keepIds(Task task) {
+    private Uni<List<TaskId>> keepIds(Task task, List<Event> before) {
         if (!(task.state() instanceof Ended end)) {
             throw new IllegalArgumentException("Task %s is not over".formatted(task.id()));
         }
@@ -67,7 +72,7 @@ class Ends {
                         .update(task)
                         .chain(() -> attempts.closed(task))
                         .chain(() -> enter(task, end))
-                        .chain(() -> outbox.append(told(task, end)))
+                        .chain(() -> outbox.append(told(task, end, before)))
                         .chain(() -> freed(task, end.at()))
                         .chain(freed -> isLast
                                 ? endArray(task, end.at(), freed)
@@ -87,7 +92,7 @@ class Ends {
         var id = child.course().member().orElseThrow().array();
         return arrays.codeOf(id)
                 .chain(code -> repository.require(id).map(array -> array.childrenOver(code, at)))
-                .chain(this::keepIds)
+                .chain(array -> keepIds(array, List.of()))
                 .map(more -> {
                     var all = new ArrayList<>(freed);
                     all.addAll(more);
@@ -148,8 +153,8 @@ class Ends {
                 at);
     }
 
-    private static List<Event> told(Task task, Ended end) {
-        var events = new ArrayList<Event>();
+    private static List<Event> told(Task task, Ended end, List<Event> before) {
+        var events = new ArrayList<>(before);
         var attempt = end.lastRun().map(Run::attempt).orElse(0);
         events.add(eventOf(task, end, attempt));
         if (end.outcome() instanceof Refused) {

@@ -4,6 +4,7 @@ import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.usage.DiskUse;
 import io.smallrye.mutiny.Uni;
@@ -59,11 +60,11 @@ public class Progress {
     }
 
     /** @param bytes what its files take from now on */
-    Uni<Void> collected(TaskId id, int attempt, Outcome.Exited exit, Instant startedAt, Instant at, long bytes) {
+    Uni<Void> collected(TaskId id, int attempt, Outcome.Exited exit, Run.Start start, Instant at, long bytes) {
         return move(
                 id,
                 attempt,
-                task -> task.collected(attempt, exit, startedAt, at),
+                task -> task.collected(attempt, exit, start, at),
                 task -> disk.kept(id.number(), task.owner().login(), attempt, bytes));
     }
 
@@ -125,7 +126,7 @@ public class Progress {
             LOG.infof("%s task=%s", TaskRow.nameOf(after.state()), after.id());
         }
         if (after.isOver()) {
-            return ends.keep(after).map(waiting -> new Kept(true, waiting));
+            return ends.keep(after, toldOfStart(before, after)).map(waiting -> new Kept(true, waiting));
         }
         if (after.state() instanceof Pending) {
             return ends.keepAttempt(before, after, after.course().failures().reason())
@@ -156,14 +157,9 @@ public class Progress {
         if (!(after.state() instanceof Running(var run))) {
             return List.of();
         }
-        var told = new ArrayList<Event>();
+        var told = toldOfStart(before, after);
         var id = after.id().number();
         var owner = after.owner().login();
-        if (!(before.state() instanceof Running)) {
-            var at = run.startedAt().orElse(run.placedAt());
-            told.add(new TaskEvent.Started(id, owner, run.node(), run.attempt(), at));
-            told.addAll(Mails.about(after, run.attempt(), "running", "", at));
-        }
         var now = Instant.now();
         if (after.course().standing() == Standing.SUSPENDED) {
             told.add(new TaskEvent.Suspended(id, owner, run.attempt(), now));
@@ -171,6 +167,20 @@ public class Progress {
         } else if (after.course().standing() == Standing.RESUMED) {
             told.add(new TaskEvent.Resumed(id, owner, run.attempt(), now));
             told.addAll(Mails.about(after, run.attempt(), "running", "resumed", now));
+        }
+        return told;
+    }
+
+    /** The start, by whatever word of its node we heard of it first. */
+    private static List<Event> toldOfStart(Task before, Task after) {
+        var told = new ArrayList<Event>();
+        if (before.state() instanceof Placed) {
+            after.lastRun()
+                    .ifPresent(run -> run.startedAt().ifPresent(at -> {
+                        var owner = after.owner().login();
+                        told.add(new TaskEvent.Started(after.id().number(), owner, run.node(), run.attempt(), at));
+                        told.addAll(Mails.about(after, run.attempt(), "running", "", at));
+                    }));
         }
         return told;
     }

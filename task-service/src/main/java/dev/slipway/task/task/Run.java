@@ -56,11 +56,14 @@ public record Run(
         return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, opened);
     }
 
-    /** The end tells the start too: its own event may be missing. */
-    Run startedBy(Instant start) {
-        return startedAt.isPresent()
-                ? this
-                : new Run(node, attempt, placedAt, Optional.of(start), directory, engineId, address, ports);
+    /** The end tells the start too: that of a short run is not told by itself. */
+    Run startedBy(Start start) {
+        if (startedAt.isPresent()) {
+            return this;
+        }
+        // What an older node tells of the end does not say where.
+        var where = start.directory().isEmpty() ? directory : start.directory();
+        return started(new Start(start.engineId(), start.address(), where, start.at()));
     }
 
     /** What a node tells when the process began. */

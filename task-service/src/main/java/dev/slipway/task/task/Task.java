@@ -185,8 +185,8 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     }
 
     /** Its process has ended and its files are kept. A killed task is killed whatever it returned. */
-    public Task collected(int attempt, Exited exit, Instant startedAt, Instant at) {
-        return end(attempt, run -> run.startedBy(startedAt), exit, at);
+    public Task collected(int attempt, Exited exit, Run.Start start, Instant at) {
+        return end(attempt, run -> run.startedBy(start), exit, at);
     }
 
     /** It never ran and never will. */

@@ -177,7 +177,8 @@ final class SimulatedSuite {
             case PREPARING -> task.preparing(attempt, "/srv");
             case STARTED -> task.started(attempt, start);
             case EXITED -> task;
-            case COLLECTED -> task.collected(attempt, new Outcome.Exited(0, false), now, now);
+            case COLLECTED ->
+                task.collected(attempt, new Outcome.Exited(0, false), new Run.Start("", "", "", now), now);
             case FAILED -> task.failed(attempt, "no", now);
             case LOST -> task.lost(attempt, "gone", now, RETRIES);
             case PAUSED -> task.suspended(attempt);

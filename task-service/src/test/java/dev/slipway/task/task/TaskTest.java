@@ -24,6 +24,10 @@ class TaskTest {
     private static final Instant LATER = NOON.plusSeconds(100);
     private static final Exited WELL = new Exited(0, false);
 
+    private static Run.Start begun(Instant at) {
+        return new Run.Start("engine-1", "", "/jobs/1/task", at);
+    }
+
     @Test
     void aCreatedTaskWaitsOnceItIsReleased() {
         var released = aTask().created().build().release(LATER);
@@ -52,7 +56,7 @@ class TaskTest {
         var stopping = task.cancel(LATER);
         assertThat(stopping.state()).isInstanceOf(Stopping.class);
         assertThat(stopping.cancel(LATER.plusSeconds(1))).isEqualTo(stopping);
-        assertThat(stopping.collected(1, WELL, NOON, LATER).state())
+        assertThat(stopping.collected(1, WELL, begun(NOON), LATER).state())
                 .isInstanceOfSatisfying(
                         Ended.class, it -> assertThat(it.outcome()).isEqualTo(new Killed()));
     }
@@ -77,7 +81,7 @@ class TaskTest {
     @Test
     void itsEndIsWhatItsNodeProved() {
         var task = aTask().running().build();
-        assertThat(outcome(task.collected(1, new Exited(3, false), NOON, LATER)))
+        assertThat(outcome(task.collected(1, new Exited(3, false), begun(NOON), LATER)))
                 .isEqualTo(new Exited(3, false));
         assertThat(outcome(task.failed(1, "no such image", LATER))).isEqualTo(new Failed("no such image"));
         assertThat(outcome(task.lost(1, "engine gone", LATER))).isEqualTo(new Lost("engine gone"));
@@ -85,13 +89,13 @@ class TaskTest {
 
     @Test
     void anEndWithoutAStartTellsBoth() {
-        var task = aTask().placed().build().collected(1, WELL, NOON.plusSeconds(7), LATER);
+        var task = aTask().placed().build().collected(1, WELL, begun(NOON.plusSeconds(7)), LATER);
         assertThat(task.lastRun().flatMap(Run::startedAt)).contains(NOON.plusSeconds(7));
     }
 
     @Test
     void noEndIsBeforeItsStart() {
-        var task = aTask().running().build().collected(1, WELL, NOON, NOON.minusSeconds(5));
+        var task = aTask().running().build().collected(1, WELL, begun(NOON), NOON.minusSeconds(5));
         assertThat(task.state())
                 .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.at()).isEqualTo(NOON.plusSeconds(4)));
     }
@@ -197,16 +201,16 @@ class TaskTest {
         assertThat(again.lastRun().map(Run::attempt)).contains(1);
         var never = aTask().running().build().lost(1, "engine gone", LATER, 0);
         assertThat(outcome(never)).isEqualTo(new Lost("engine gone"));
-        var exited = aTask().running().build().collected(1, new Exited(1, false), NOON, LATER);
+        var exited = aTask().running().build().collected(1, new Exited(1, false), begun(NOON), LATER);
         assertThat(exited.isOver()).isTrue();
     }
 
     @Test
     void aKillDuringARescheduleIsAKill() {
         var moving = aTask().running().build().reschedule(LATER);
-        assertThat(moving.collected(1, WELL, NOON, LATER).state()).isInstanceOf(Pending.class);
+        assertThat(moving.collected(1, WELL, begun(NOON), LATER).state()).isInstanceOf(Pending.class);
         var killed = moving.cancel(LATER);
-        assertThat(outcome(killed.collected(1, WELL, NOON, LATER))).isEqualTo(new Killed());
+        assertThat(outcome(killed.collected(1, WELL, begun(NOON), LATER))).isEqualTo(new Killed());
     }
 
     @Test
@@ -224,7 +228,7 @@ class TaskTest {
         assertThat(running.resume().course().standing()).isEqualTo(Standing.RESUME_REFUSED);
         assertThat(aTask().build().suspend().course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
         assertThat(asked.pauseRefused(1).course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
-        assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, NOON, LATER)))
+        assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, begun(NOON), LATER)))
                 .isEqualTo(new Killed());
     }
 
@@ -236,7 +240,7 @@ class TaskTest {
         return List.of(
                 task -> task.preparing(attempt, "/elsewhere"),
                 task -> task.started(attempt, ATask.start()),
-                task -> task.collected(attempt, WELL, NOON, LATER),
+                task -> task.collected(attempt, WELL, begun(NOON), LATER),
                 task -> task.failed(attempt, "why", LATER),
                 task -> task.lost(attempt, "why", LATER));
     }

@@ -93,6 +93,23 @@ class LifecycleTest {
     }
 
     @Test
+    void aShortRunIsToldByItsEndAlone() {
+        NODE.serving(2, 4, () -> {
+            var id = submit("lena", task(""));
+            var start = NODE.start(id);
+            var to = Instant.now();
+            NODE.collected(start, 3, to.minusMillis(200), to);
+            awaitPrimary("lena", id, "over");
+            var over = document("lena", id);
+            assertThat(over.getString("container.id")).isEqualTo("engine-" + id + "-1");
+            assertThat(over.getList("container.volumes.path")).contains(TestNode.directory(start.owner()));
+            assertThat(over.getDouble("status.date_over") - over.getDouble("status.date_running"))
+                    .isBetween(0.0, 0.5);
+            assertThat(events(id)).containsExactly("Submitted", "Placed", "Started", "Ended");
+        });
+    }
+
+    @Test
     void aNodeThatIsFullTakesTheNextTaskAsSoonAsOneExits() {
         NODE.serving(1, 4, () -> {
             var first = submit("lena", task(""));

@@ -87,6 +87,16 @@ class TransitionTest {
     }
 
     @Test
+    void case50AShortRunIsWrittenOfLikeALongOne() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tina", task("\"notify\":{\"email\":true},"));
+            NODE.collected(NODE.start(id), 0, Instant.now(), Instant.now());
+            assertThat(mails(id, "over"))
+                    .containsExactly("task-%d-1-running".formatted(id), "task-%d-1-over".formatted(id));
+        });
+    }
+
+    @Test
     void case50And53And55ATaskStandsStillGoesOnAndIsKilled() {
         NODE.serving(1_000, 100_000, () -> {
             var id = submit("tina", task("\"notify\":{\"email\":true},"));

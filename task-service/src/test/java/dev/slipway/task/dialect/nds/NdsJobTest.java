@@ -166,7 +166,18 @@ class NdsJobTest {
             NODE.begin(start);
             var now = Instant.now();
             Kafka.publish(new Collected(
-                    start.container(), start.owner(), 1, "nds-node", 137, true, now.minusSeconds(1), now, 3, 42));
+                    start.container(),
+                    start.owner(),
+                    1,
+                    "nds-node",
+                    137,
+                    true,
+                    "",
+                    "",
+                    now.minusSeconds(1),
+                    now,
+                    3,
+                    42));
             var over = awaitState("nell", id, "FAILED");
             assertThat(over.getString("reason")).containsIgnoringCase("memory").contains("3 GB");
             assertThat(over.getString("state")).isEqualTo("out of memory");
