@@ -21,11 +21,9 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.annotations.DynamicUpdate;
 
 /** A task as it is stored. */
 @Entity
-@DynamicUpdate
 @Table(name = "task")
 class TaskRow {
     @Id
