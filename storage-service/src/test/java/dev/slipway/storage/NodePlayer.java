@@ -45,8 +45,8 @@ public final class NodePlayer {
     /** It never ran. */
     public static void failed(long task, int attempt) {
         var owner = Owner.task(task, "alice", "default");
-        Kafka.publish(
-                new ContainerEvent.Failed(task + "-" + attempt, owner, attempt, "n1", "no such image", Instant.now()));
+        Kafka.publish(new ContainerEvent.Failed(
+                task + "-" + attempt, owner, attempt, "n1", "no such image", false, Instant.now()));
     }
 
     /** A request with the node's token. */

@@ -164,8 +164,12 @@ public final class TestNode {
     }
 
     public void failed(ContainerCommand.Start start, String reason) {
+        failed(start, reason, false);
+    }
+
+    public void failed(ContainerCommand.Start start, String reason, boolean system) {
         Kafka.publish(new ContainerEvent.Failed(
-                start.container(), start.owner(), start.attempt(), name, reason, Instant.now()));
+                start.container(), start.owner(), start.attempt(), name, reason, system, Instant.now()));
     }
 
     public void lost(ContainerCommand.Start start, String reason) {

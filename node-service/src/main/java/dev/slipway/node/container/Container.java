@@ -73,14 +73,14 @@ public record Container(
                         new Accepted(),
                         0,
                         List.of())
-                .failed(reason, now);
+                .failed(reason, false, now);
     }
 
     /** A stop that came before its start: the start will find this and do nothing. */
     static Container neverStarted(Stop stop, Instant now) {
         return new Container(
                         stop.container(), stop.owner(), stop.attempt(), stop.node(), stop, new Accepted(), 0, List.of())
-                .failed(STOPPED, now);
+                .failed(STOPPED, false, now);
     }
 
     /** Its process was started at {@code at}. */
@@ -127,8 +127,9 @@ public record Container(
     }
 
     /** It never ran and never will. */
-    Container failed(String reason, Instant now) {
-        return in(new Failed(reason)).telling(new ContainerEvent.Failed(name, owner, attempt, node, reason, now), now);
+    Container failed(String reason, boolean system, Instant now) {
+        return in(new Failed(reason))
+                .telling(new ContainerEvent.Failed(name, owner, attempt, node, reason, system, now), now);
     }
 
     /** It is gone, and nobody knows how it ended. */

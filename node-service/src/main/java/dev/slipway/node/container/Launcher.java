@@ -134,12 +134,13 @@ class Launcher {
                 .recoverWithUni(refusal -> engine.find(name)
                         .map(found -> found.filter(container -> container.phase() != EngineContainer.Phase.CREATED)
                                 .map(container -> (Launch) new Begun(container.id(), at))
-                                .orElseGet(() -> new Refused(refusal.text()))));
+                                .orElseGet(() -> new Refused(refusal.text(), isOfSystem(refusal)))));
     }
 
     /** What will not change by trying again becomes the reason. */
     private static Uni<Launch> settled(Uni<Launch> launch) {
-        return launch.onFailure(Launcher::isFinal).recoverWithItem(fault -> new Refused(reason(fault)));
+        return launch.onFailure(Launcher::isFinal)
+                .recoverWithItem(fault -> new Refused(reason(fault), isOfSystem(fault)));
     }
 
     /** Whatever else goes wrong is this process' own trouble, such as being stopped, and no reason to end a task. */
@@ -147,6 +148,12 @@ class Launcher {
         return fault instanceof EngineRefusal
                 || fault instanceof FileSystemException
                 || (fault instanceof Failure && !Outage.is(fault));
+    }
+
+    /** Whether another attempt may succeed: here later, or on another machine now. */
+    private static boolean isOfSystem(Throwable fault) {
+        return fault instanceof FileSystemException
+                || (fault instanceof EngineRefusal refusal && refusal.kind() == EngineRefusal.Kind.FAULT);
     }
 
     private static String reason(Throwable fault) {

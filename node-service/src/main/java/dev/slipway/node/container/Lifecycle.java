@@ -114,12 +114,12 @@ class Lifecycle {
         return switch (launch) {
             case Launch.Begun(var engineId, var at) ->
                 become(it, it.now().started(engineId, directory(it), at)).chain(() -> watch(it));
-            case Launch.Refused(var reason) ->
+            case Launch.Refused(var reason, var system) ->
                 become(
                                 it,
                                 it.isCutOff()
                                         ? it.now().lost(NextStep.CUT_OFF, clock.instant())
-                                        : it.now().failed(reason, clock.instant()))
+                                        : it.now().failed(reason, system, clock.instant()))
                         .chain(() -> bury(it));
         };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.engine.EngineContainer;
+import dev.slipway.node.job.Jobs;
 import dev.slipway.node.node.NodeName;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.ContainerEvent.Collected;
@@ -24,6 +25,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backends.class)
 @QuarkusTestResource(StorageStandIn.class)
 class ContainerLifecycleTest {
+    @Inject
+    Jobs jobs;
+
     @Inject
     NodeName node;
 
@@ -111,6 +117,18 @@ class ContainerLifecycleTest {
     }
 
     @Test
+    void aFaultOfThisMachineIsToldAsOne() throws IOException {
+        var command = it.command(Samples.spec("true"));
+        var place = jobs.of(command.owner(), command.spec()).task().getParent();
+        Files.createDirectories(place.getParent());
+        Files.writeString(place, "in the way");
+        Kafka.publish(command);
+        var failed = it.await(Failed.class);
+        assertThat(failed.reason()).startsWith("The job directory cannot be made");
+        assertThat(failed.system()).isTrue();
+    }
+
+    @Test
     void aStoppedContainerEndsAndTellsItsEnd() {
         it.start("sleep 1000");
         it.await(Started.class);
@@ -121,7 +139,9 @@ class ContainerLifecycleTest {
     @Test
     void aStopBeforeItsStartKeepsItFromRunning() {
         it.stop();
-        assertThat(it.await(Failed.class).reason()).isEqualTo(Container.STOPPED);
+        var failed = it.await(Failed.class);
+        assertThat(failed.reason()).isEqualTo(Container.STOPPED);
+        assertThat(failed.system()).isFalse();
         redeliver("true");
         redeliver("true");
         assertThat(found()).isEmpty();

@@ -64,7 +64,7 @@ class ContainerTest {
 
     @Test
     void nothingFollowsTheLastWord() {
-        var failed = accepted.failed("no", NOON);
+        var failed = accepted.failed("no", false, NOON);
         assertThatThrownBy(() -> failed.started("e", "d", NOON)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> failed.lost("gone", NOON)).isInstanceOf(IllegalStateException.class);
     }
@@ -76,7 +76,7 @@ class ContainerTest {
             accepted.started("e", "/d", NOON),
             accepted.started("e", "/d", NOON).exited(END),
             accepted.started("e", "/d", NOON).exited(END).collected(END, "/jobs/42/task", 1, 2, NOON),
-            accepted.failed("why", NOON),
+            accepted.failed("why", true, NOON),
             accepted.started("e", "/d", NOON).lost("gone", NOON)
         }) {
             assertThat(ContainerDocument.read(ContainerDocument.whole(container))

@@ -112,8 +112,14 @@ public sealed interface ContainerEvent extends Event {
         }
     }
 
-    /** It never ran and never will: {@code reason} is the engine's own text, or why the node gave up. */
-    record Failed(String container, Owner owner, int attempt, String node, String reason, Instant at)
+    /**
+     * It never ran and never will.
+     *
+     * @param reason the engine's own text, or why the node gave up
+     * @param system whether the fault is the node's or its engine's, so that another attempt may succeed; else what was asked
+     *     for cannot be
+     */
+    record Failed(String container, Owner owner, int attempt, String node, String reason, boolean system, Instant at)
             implements ContainerEvent {}
 
     /** It ran, is gone, and how it ended cannot be known. */

@@ -2,6 +2,7 @@ package dev.slipway.storage.object;
 
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Sharing;
 import dev.slipway.storage.blob.BlobStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,18 +16,20 @@ public class Objects {
     private final BlobStore blobs;
     private final NodeFiles nodes;
     private final KnownTasks tasks;
+    private final Sharing sharing;
 
-    Objects(ObjectRepository repository, BlobStore blobs, NodeFiles nodes, KnownTasks tasks) {
+    Objects(ObjectRepository repository, BlobStore blobs, NodeFiles nodes, KnownTasks tasks, Sharing sharing) {
         this.repository = repository;
         this.blobs = blobs;
         this.nodes = nodes;
         this.tasks = tasks;
+        this.sharing = sharing;
     }
 
     /** What is at a path of a task: live from its node, or from the store once it has a manifest. */
     public Uni<Found> open(TaskId task, FilePath path, Caller caller) {
         return repository.find(task).chain(place -> {
-            place.ifPresent(it -> caller.mustControl(it.owner()));
+            place.ifPresent(it -> sharing.mustControl(caller, it.owner(), it.project()));
             return place.map(it -> open(it, path))
                     .orElseGet(() -> waiting(task, caller)
                             .chain(known -> known.children()
@@ -60,7 +63,7 @@ public class Objects {
     private Uni<KnownTasks.Known> waiting(TaskId task, Caller caller) {
         return tasks.find(task)
                 .map(known -> known.orElseThrow(() -> Failure.notFound("task", task)))
-                .invoke(known -> caller.mustControl(known.owner()));
+                .invoke(known -> sharing.mustControl(caller, known.owner(), known.project()));
     }
 
     /** A task that waits has an empty directory. */
@@ -94,7 +97,7 @@ public class Objects {
     /** Where a task's files are, for who may know; empty for a task that waits. */
     public Uni<Optional<Place>> whereabouts(TaskId task, Caller caller) {
         return repository.find(task).chain(place -> {
-            place.ifPresent(it -> caller.mustControl(it.owner()));
+            place.ifPresent(it -> sharing.mustControl(caller, it.owner(), it.project()));
             if (place.filter(Place::isGone).isPresent()) {
                 throw Failure.notFound("files", "of task " + task);
             }

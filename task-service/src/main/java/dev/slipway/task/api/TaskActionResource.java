@@ -87,10 +87,12 @@ public class TaskActionResource {
     /** Asks that it stands still. */
     @POST
     @Path("/{id}/suspend")
-    @Operation(operationId = "suspendTask", summary = "Make a running task stand still")
+    @Operation(operationId = "suspendTask", summary = "Make a running task stand still", description = """
+        Of an array its children that run, and no other begins until it is resumed.\
+        """)
     @APIResponse(responseCode = "404", description = "No such task, or not yours")
     public Uni<TaskJson> suspend(@RestPath TaskId id) {
-        return changed(id, (it, who) -> tasks.suspend(it, who));
+        return changed(id, (it, who) -> tasks.suspendWhole(it, who));
     }
 
     /** Asks that it goes on. */
@@ -99,7 +101,7 @@ public class TaskActionResource {
     @Operation(operationId = "resumeTask", summary = "Let a suspended task go on")
     @APIResponse(responseCode = "404", description = "No such task, or not yours")
     public Uni<TaskJson> resume(@RestPath TaskId id) {
-        return changed(id, (it, who) -> tasks.resume(it, who));
+        return changed(id, (it, who) -> tasks.resumeWhole(it, who));
     }
 
     /** Ends its attempt for another one. */

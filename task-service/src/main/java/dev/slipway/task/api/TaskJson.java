@@ -6,10 +6,6 @@ import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Course;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Outcome.Exited;
-import dev.slipway.task.task.Outcome.Failed;
-import dev.slipway.task.task.Outcome.Killed;
-import dev.slipway.task.task.Outcome.Lost;
-import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.Outcomes;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Standing;
@@ -203,14 +199,19 @@ record TaskJson(
     static String stateOf(Task task) {
         return switch (task.state()) {
             case Created _ -> "created";
-            case Pending _ -> "pending";
+            case Pending _ -> task.isArray() && isSuspended(task) ? "suspended" : "pending";
             case Placed _ -> "placed";
-            case Running _ -> task.course().standing() == Standing.SUSPENDED ? "suspended" : "running";
-            case Spread(var stopAsked) -> stopAsked.isPresent() ? "stopping" : "running";
+            case Running _ -> isSuspended(task) ? "suspended" : "running";
+            case Spread(var stopAsked) ->
+                stopAsked.isPresent() ? "stopping" : isSuspended(task) ? "suspended" : "running";
             case Stopping _ -> "stopping";
             case Ended _ -> "over";
             case Archived _ -> "archived";
         };
+    }
+
+    private static boolean isSuspended(Task task) {
+        return task.course().standing() == Standing.SUSPENDED;
     }
 
     private static Optional<Integer> exitCodeOf(Outcome outcome) {
@@ -218,12 +219,8 @@ record TaskJson(
     }
 
     private static String reasonOf(Outcome outcome) {
-        return switch (outcome) {
-            case Exited(var _, var outOfMemory) -> outOfMemory ? "out of memory" : "";
-            case Killed(var why) -> why;
-            case Failed(var why) -> why;
-            case Lost(var why) -> why;
-            case Refused(var why) -> why;
-        };
+        return outcome instanceof Exited(var _, var outOfMemory) && outOfMemory
+                ? "out of memory"
+                : Outcomes.reasonOf(outcome);
     }
 }

@@ -84,6 +84,9 @@ public class Dispatcher implements TaskSignals {
         if (leads() && task.isReady()) {
             offer(task);
             wake();
+        } else if (leads() && task.isArray()) {
+            // Which of its children wait is known to the store only.
+            sweep();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.task.schedule;
 
+import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownAccounts;
 import dev.slipway.platform.identity.KnownProjects;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,5 +30,21 @@ class KnownRights implements Rights {
         return projects.find(project)
                 .map(it -> new Right(it.priority() / HUNDRED, it.limits()))
                 .orElse(Right.USUAL);
+    }
+
+    /** Tasks of a deleted account end otherwise; those on a deleted project stay. */
+    @Override
+    public boolean mayRun(String login, String project) {
+        var account = accounts.find(login);
+        if (account.filter(it -> !it.active()).isPresent()) {
+            return false;
+        }
+        var isIn = account.filter(
+                        it -> it.roles().contains(Caller.ADMIN) || it.projects().contains(project))
+                .isPresent();
+        return isIn
+                || projects.find(project)
+                        .filter(it -> !it.owner().equals(login) && !it.members().contains(login))
+                        .isEmpty();
     }
 }

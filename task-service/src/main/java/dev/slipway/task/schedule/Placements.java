@@ -12,6 +12,7 @@ import dev.slipway.task.plan.Plan.Placement;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.task.ArrayStarts;
 import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Refusals;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
@@ -77,12 +78,12 @@ class Placements {
                     return quotas.refused(batch.all(), now).chain(refused -> write(batch, refused, now));
                 }))
                 .invoke(done -> done.placed().forEach(Placements::log))
-                .invoke(done ->
-                        done.refused().forEach((task, reason) -> LOG.infof("refused task=%s reason=%s", task, reason)));
+                .invoke(done -> done.refused()
+                        .forEach((task, reason) -> LOG.infof("refused task=%s outcome=%s", task, reason)));
     }
 
     /** Refusals the store does not confirm are nothing: the tasks go on waiting. */
-    private Uni<Done> write(Batch batch, Map<TaskId, String> refused, Instant now) {
+    private Uni<Done> write(Batch batch, Map<TaskId, Outcome> refused, Instant now) {
         var chosen = batch.nodes();
         chosen.keySet().removeAll(refused.keySet());
         return place(chosen, now)
@@ -161,10 +162,10 @@ class Placements {
      * What became of a batch.
      *
      * @param placed those that were still there to be placed
-     * @param refused those whose quota did not allow them
+     * @param refused those that were not let run
      * @param freed tasks that waited for one of the refused last
      */
-    record Done(List<Task> placed, Map<TaskId, String> refused, List<Task> freed) {}
+    record Done(List<Task> placed, Map<TaskId, Outcome> refused, List<Task> freed) {}
 
     /** The lease is another's. */
     static final class Deposed extends RuntimeException {

@@ -5,6 +5,7 @@ import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.plan.Size;
 import dev.slipway.task.task.Demand;
+import dev.slipway.task.task.Outcomes;
 import dev.slipway.task.task.TaskId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +33,7 @@ public class QuotaCheck {
         var shape = new Shape(owner, project, size, List.of(), 0);
         return Panache.withSession(() -> quotas.refused(Map.of(NEXT, shape), clock.instant()))
                 .invoke(refused -> refused.values().forEach(why -> {
-                    throw new Failure(Kind.REFUSED, "quota", why);
+                    throw new Failure(Kind.REFUSED, "quota", Outcomes.reasonOf(why));
                 }))
                 .replaceWithVoid();
     }

@@ -3,6 +3,9 @@ package dev.slipway.task.schedule;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.plan.Standing;
 import dev.slipway.task.plan.Usage;
+import dev.slipway.task.task.Outcome;
+import dev.slipway.task.task.Outcome.Forbidden;
+import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.usage.UsageWindows;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -17,12 +20,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who may run by their quotas, in the transaction that places. What ended attempts used is in the ledger, what live ones hold is
+ * Who may run, at all and by their quotas, in the transaction that places. What ended attempts used is in the ledger, what live ones hold is
  * in their rows, and an end moves it from one to the other in one transaction; only the leader places. So the sums are right
  * whatever happens beside, and a quota is never overrun: but that of the disk, for what files will take nobody knows before.
  */
 @ApplicationScoped
 class Quotas {
+    /** GO-Docker's word for it. */
+    private static final Outcome NOT_AUTHORIZED = new Forbidden("Not authorized");
+
     private static final String LIVE = """
             select task.owner, task.project, sum(attempt.cpus), sum(attempt.ram_gb), sum(attempt.gpus),
               sum(greatest(0, extract(epoch from ?3 - coalesce(attempt.started_at, attempt.placed_at))))
@@ -40,7 +46,22 @@ class Quotas {
     }
 
     /** Joins the caller's transaction. Those of these, in their order, that may not run, and why. */
-    Uni<Map<TaskId, String>> refused(Map<TaskId, Shape> wanted, Instant now) {
+    Uni<Map<TaskId, Outcome>> refused(Map<TaskId, Shape> all, Instant now) {
+        var forbidden = new LinkedHashMap<TaskId, Outcome>();
+        var wanted = new LinkedHashMap<>(all);
+        all.forEach((id, shape) -> {
+            if (!rights.mayRun(shape.owner(), shape.project())) {
+                forbidden.put(id, NOT_AUTHORIZED);
+                wanted.remove(id);
+            }
+        });
+        return overQuota(wanted, now).map(refused -> {
+            forbidden.putAll(refused);
+            return forbidden;
+        });
+    }
+
+    private Uni<Map<TaskId, Outcome>> overQuota(Map<TaskId, Shape> wanted, Instant now) {
         var owners = new HashSet<String>();
         var projects = new HashSet<String>();
         for (var shape : wanted.values()) {
@@ -94,8 +115,8 @@ class Quotas {
         return new Standing(used, right.priority(), right.limits());
     }
 
-    private static Map<TaskId, String> judge(Map<TaskId, Shape> wanted, Standings standings) {
-        var refused = new LinkedHashMap<TaskId, String>();
+    private static Map<TaskId, Outcome> judge(Map<TaskId, Shape> wanted, Standings standings) {
+        var refused = new LinkedHashMap<TaskId, Outcome>();
         wanted.forEach((id, shape) -> {
             var user = standings
                     .users
@@ -106,9 +127,9 @@ class Quotas {
                     .getOrDefault(shape.project(), Standing.UNKNOWN)
                     .refusal(shape.size());
             if (user.isPresent()) {
-                refused.put(id, "The quota of user %s: %s".formatted(shape.owner(), user.get()));
+                refused.put(id, new Refused("The quota of user %s: %s".formatted(shape.owner(), user.get())));
             } else if (project.isPresent()) {
-                refused.put(id, "The quota of project %s: %s".formatted(shape.project(), project.get()));
+                refused.put(id, new Refused("The quota of project %s: %s".formatted(shape.project(), project.get())));
             } else {
                 standings.users.computeIfPresent(shape.owner(), (_, it) -> it.charged(shape.size()));
                 standings.projects.computeIfPresent(shape.project(), (_, it) -> it.charged(shape.size()));

@@ -8,6 +8,9 @@ interface Rights {
 
     Right ofProject(String project);
 
+    /** Whether the account may run anything, and on that project. */
+    boolean mayRun(String login, String project);
+
     /** A priority from 0 to 1, and the quota. */
     record Right(double priority, Limits limits) {
         static final Right USUAL = new Right(0.5, Limits.NONE);

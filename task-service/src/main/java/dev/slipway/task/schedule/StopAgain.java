@@ -81,8 +81,10 @@ class StopAgain {
 
     private Uni<Void> tell(Task task, int attempt, Inventory inventory) {
         LOG.warnf("stop again task=%s attempt=%d node=%s", task.id(), attempt, inventory.node());
-        return outbox.append(
-                Tasks.stopCommand(task, Run.on(inventory.node(), attempt, inventory.at()), inventory.at()));
+        var counted = task.stoppedAgain(attempt);
+        return (counted.equals(task) ? Uni.createFrom().voidItem() : tasks.update(counted))
+                .chain(() -> outbox.append(
+                        Tasks.stopCommand(task, Run.on(inventory.node(), attempt, inventory.at()), inventory.at())));
     }
 
     /** The node made its list before it heard, or told, the newest: only what is settled for a while counts. */

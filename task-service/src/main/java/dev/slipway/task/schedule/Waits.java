@@ -35,8 +35,16 @@ public class Waits {
 
     /** Every reason that holds; none for a task that does not wait. An array waits for what its next child waits for. */
     public Uni<Answer> of(TaskId id, Caller caller) {
-        return tasks.find(id, caller)
-                .onFailure(fault -> fault instanceof Failure failure && failure.kind() == Failure.Kind.FORBIDDEN)
+        return answer(id, tasks.find(id, caller));
+    }
+
+    /** The same, also for who owns the project the task is on. */
+    public Uni<Answer> ofManaged(TaskId id, Caller caller) {
+        return answer(id, tasks.findAsManager(id, caller));
+    }
+
+    private Uni<Answer> answer(TaskId id, Uni<Task> found) {
+        return found.onFailure(fault -> fault instanceof Failure failure && failure.kind() == Failure.Kind.FORBIDDEN)
                 .transform(_ -> Failure.notFound("task", id))
                 .chain(task -> outlook(task).map(it -> new Answer(task, it)));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param fields what was changed after its submission
  * @param before its last attempt, while it waits for another one
  * @param blockedBy how many tasks it waits for
+ * @param stopsRepeated how often its node was told once more to end the attempt
  */
 public record Course(
         Optional<Member> member,
@@ -24,10 +25,11 @@ public record Course(
         Failures failures,
         Map<String, String> fields,
         Optional<Run> before,
-        int blockedBy) {
+        int blockedBy,
+        int stopsRepeated) {
     /** A task that just begins. */
     public static final Course NEW = new Course(
-            Optional.empty(), Optional.empty(), Standing.NORMAL, "", Failures.NONE, Map.of(), Optional.empty(), 0);
+            Optional.empty(), Optional.empty(), Standing.NORMAL, "", Failures.NONE, Map.of(), Optional.empty(), 0, 0);
 
     public Course {
         fields = Map.copyOf(fields);
@@ -49,27 +51,33 @@ public record Course(
     }
 
     Course with(Standing next) {
-        return new Course(member, children, next, cause, failures, fields, before, blockedBy);
+        return new Course(member, children, next, cause, failures, fields, before, blockedBy, stopsRepeated);
     }
 
     Course endedFor(String why) {
-        return new Course(member, children, Standing.NORMAL, why, failures, fields, before, blockedBy);
+        return new Course(member, children, Standing.NORMAL, why, failures, fields, before, blockedBy, stopsRepeated);
     }
 
     Course with(Children next) {
-        return new Course(member, Optional.of(next), standing, cause, failures, fields, before, blockedBy);
+        return new Course(
+                member, Optional.of(next), standing, cause, failures, fields, before, blockedBy, stopsRepeated);
     }
 
     Course blockedBy(int parents) {
-        return new Course(member, children, standing, cause, failures, fields, before, parents);
+        return new Course(member, children, standing, cause, failures, fields, before, parents, stopsRepeated);
     }
 
     Course with(Map<String, String> changed) {
-        return new Course(member, children, standing, cause, failures, changed, before, blockedBy);
+        return new Course(member, children, standing, cause, failures, changed, before, blockedBy, stopsRepeated);
+    }
+
+    /** Its node was told once more to end the attempt. */
+    Course stoppedAgain() {
+        return new Course(member, children, standing, cause, failures, fields, before, blockedBy, stopsRepeated + 1);
     }
 
     /** It waits again after an attempt. */
     Course again(Run last, Failures all) {
-        return new Course(member, children, Standing.RESCHEDULED, "", all, fields, Optional.of(last), blockedBy);
+        return new Course(member, children, Standing.RESCHEDULED, "", all, fields, Optional.of(last), blockedBy, 0);
     }
 }

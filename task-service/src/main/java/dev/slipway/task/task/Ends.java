@@ -5,6 +5,7 @@ import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
@@ -119,18 +120,22 @@ class Ends {
                 .chain(freed -> freed.isEmpty() ? Uni.createFrom().item(List.of()) : repository.find(freed));
     }
 
-    /** Joins the transaction in which an attempt ended and its task was put back to wait. */
-    Uni<Void> keepAttempt(Task before, Task waiting, String reason) {
+    /**
+     * Joins the transaction in which an attempt ended and its task was put back to wait.
+     *
+     * @param failure how it ended where that was a fault of the system; else somebody wanted its end
+     */
+    Uni<Void> keepAttempt(Task before, Task waiting, String failure) {
         var run = waiting.course().before().orElseThrow();
         var at = waiting.state() instanceof TaskState.Pending(var since) ? since : run.placedAt();
-        var lost =
-                waiting.course().failures().count() > before.course().failures().count();
+        var failures = waiting.course().failures();
+        var failed = failures.count() > before.course().failures().count();
         return repository
                 .update(waiting)
-                .chain(() -> attempts.closed(waiting.id(), run, lost ? Outcomes.LOST : Outcomes.KILLED, at))
+                .chain(() -> attempts.closed(waiting.id(), run, failed ? failure : Outcomes.KILLED, at))
                 .chain(() -> ledger.enter(entryOf(waiting, run, at)))
                 .chain(() -> outbox.append(new TaskEvent.Rescheduled(
-                        waiting.id().number(), waiting.owner().login(), run.attempt(), reason, at)));
+                        waiting.id().number(), waiting.owner().login(), run.attempt(), failures.reason(), at)));
     }
 
     private Uni<Void> enter(Task task, Ended end) {
@@ -157,7 +162,7 @@ class Ends {
         var events = new ArrayList<>(before);
         var attempt = end.lastRun().map(Run::attempt).orElse(0);
         events.add(eventOf(task, end, attempt));
-        if (end.outcome() instanceof Refused) {
+        if (end.outcome() instanceof Refused || end.outcome() instanceof Forbidden) {
             return events;
         }
         var killed = end.outcome() instanceof Killed;
@@ -182,7 +187,7 @@ class Ends {
         return switch (outcome) {
             case Exited(var code, var _) -> code;
             case Killed _ -> KILLED;
-            case Failed _, Lost _, Refused _ -> null;
+            case Failed _, Lost _, Refused _, Forbidden _ -> null;
         };
     }
 }

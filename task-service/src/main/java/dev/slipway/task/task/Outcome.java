@@ -19,6 +19,9 @@ public sealed interface Outcome {
     /** It never ran: its owner's or its project's quota did not allow it. */
     record Refused(String reason) implements Outcome {}
 
+    /** It never ran: its owner may not run it any more. */
+    record Forbidden(String reason) implements Outcome {}
+
     /** It ran, is gone, and how it ended cannot be known. */
     record Lost(String reason) implements Outcome {}
 }

@@ -2,6 +2,7 @@ package dev.slipway.task.task;
 
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
@@ -13,10 +14,23 @@ public final class Outcomes {
     static final String FAILED = "failed";
     static final String LOST = "lost";
     static final String REFUSED = "refused";
+    static final String FORBIDDEN = "forbidden";
 
     private Outcomes() {}
 
-    /** {@code exited}, {@code killed}, {@code failed}, {@code lost} or {@code refused}. */
+    /** Why, in a sentence; empty where the process ended by itself or a person wanted its end. */
+    public static String reasonOf(Outcome outcome) {
+        return switch (outcome) {
+            case Exited _ -> "";
+            case Killed(var why) -> why;
+            case Failed(var why) -> why;
+            case Lost(var why) -> why;
+            case Refused(var why) -> why;
+            case Forbidden(var why) -> why;
+        };
+    }
+
+    /** {@code exited}, {@code killed}, {@code failed}, {@code lost}, {@code refused} or {@code forbidden}. */
     public static String nameOf(Outcome outcome) {
         return switch (outcome) {
             case Exited _ -> EXITED;
@@ -24,6 +38,7 @@ public final class Outcomes {
             case Failed _ -> FAILED;
             case Lost _ -> LOST;
             case Refused _ -> REFUSED;
+            case Forbidden _ -> FORBIDDEN;
         };
     }
 }

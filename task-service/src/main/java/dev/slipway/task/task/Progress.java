@@ -20,6 +20,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Progress {
     private static final Logger LOG = Logger.getLogger(Progress.class);
+    private static final Function<Task, Uni<Void>> NOTHING_ELSE =
+            _ -> Uni.createFrom().voidItem();
 
     private final TaskRepository repository;
     private final AttemptRepository attempts;
@@ -65,11 +67,18 @@ public class Progress {
                 id,
                 attempt,
                 task -> task.collected(attempt, exit, start, at),
+                Outcomes.EXITED,
                 task -> disk.kept(id.number(), task.owner().login(), attempt, bytes));
     }
 
-    Uni<Void> failed(TaskId id, int attempt, String reason, Instant at) {
-        return move(id, attempt, task -> task.failed(attempt, reason, at));
+    /** @param system whether another attempt may succeed: the task gets one where its failure policy and ours allow that */
+    Uni<Void> failed(TaskId id, int attempt, String reason, boolean system, Instant at) {
+        return move(
+                id,
+                attempt,
+                task -> task.failed(attempt, reason, at, system ? retriesOf(task) : 0),
+                Outcomes.FAILED,
+                NOTHING_ELSE);
     }
 
     /** Ends an attempt nobody holds any more; its task gets another one where its failure policy and ours allow that. */
@@ -96,11 +105,15 @@ public class Progress {
     }
 
     private Uni<Void> move(TaskId id, int attempt, UnaryOperator<Task> step) {
-        return move(id, attempt, step, _ -> Uni.createFrom().voidItem());
+        return move(id, attempt, step, Outcomes.LOST, NOTHING_ELSE);
     }
 
-    /** @param also what else is true at once where the step changes something */
-    private Uni<Void> move(TaskId id, int attempt, UnaryOperator<Task> step, Function<Task, Uni<Void>> also) {
+    /**
+     * @param failure how the attempt ended, where that was a fault of the system and the task waits for another one
+     * @param also what else is true at once where the step changes something
+     */
+    private Uni<Void> move(
+            TaskId id, int attempt, UnaryOperator<Task> step, String failure, Function<Task, Uni<Void>> also) {
         return Transactions.run(() -> repository.find(id).chain(found -> {
                     if (found.isEmpty()) {
                         LOG.warnf("unknown task=%s attempt=%d", id, attempt);
@@ -110,7 +123,7 @@ public class Progress {
                     var after = step.apply(before);
                     return after.equals(before)
                             ? Uni.createFrom().item(Kept.NOTHING)
-                            : keep(before, after).call(() -> also.apply(after));
+                            : keep(before, after, failure).call(() -> also.apply(after));
                 }))
                 .invoke(kept -> {
                     if (kept.freed()) {
@@ -121,7 +134,7 @@ public class Progress {
                 .replaceWithVoid();
     }
 
-    private Uni<Kept> keep(Task before, Task after) {
+    private Uni<Kept> keep(Task before, Task after, String failure) {
         if (after.state().getClass() != before.state().getClass()) {
             LOG.infof("%s task=%s", TaskRow.nameOf(after.state()), after.id());
         }
@@ -129,8 +142,7 @@ public class Progress {
             return ends.keep(after, toldOfStart(before, after)).map(waiting -> new Kept(true, waiting));
         }
         if (after.state() instanceof Pending) {
-            return ends.keepAttempt(before, after, after.course().failures().reason())
-                    .replaceWith(new Kept(true, List.of(after)));
+            return ends.keepAttempt(before, after, failure).replaceWith(new Kept(true, List.of(after)));
         }
         return repository
                 .update(after)

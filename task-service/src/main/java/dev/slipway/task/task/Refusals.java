@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Ends tasks that a quota does not let run. */
+/** Ends tasks that are not let run. */
 @ApplicationScoped
 public class Refusals {
     private final TaskRepository repository;
@@ -24,7 +24,7 @@ public class Refusals {
      * @param reasons by the numbers of tasks; those that do not wait any more are left as they are
      * @return tasks that waited for one of these last
      */
-    public Uni<List<Task>> refuse(Map<TaskId, String> reasons, Instant now) {
+    public Uni<List<Task>> refuse(Map<TaskId, Outcome> reasons, Instant now) {
         return Multi.createFrom()
                 .iterable(reasons.entrySet())
                 .onItem()
@@ -34,7 +34,7 @@ public class Refusals {
                 .map(freed -> freed.stream().flatMap(List::stream).toList());
     }
 
-    private Uni<List<Task>> refuse(TaskId id, String reason, Instant now) {
+    private Uni<List<Task>> refuse(TaskId id, Outcome reason, Instant now) {
         return repository
                 .find(id)
                 .chain(found -> found.map(it -> it.refuse(now, reason))

@@ -31,13 +31,14 @@ class SqlArrays {
 
     private static final String LOCK = """
             select id from task where id = any(cast(?1 as bigint[])) and state in ('created', 'pending', 'spread')
-              and stop_asked_at is null order by id for update""";
+              and stop_asked_at is null and (?2 or coalesce(standing, '') not in ('suspending', 'suspended'))
+            order by id for update""";
 
     private static final String MAKE = """
             insert into task (id, version, owner, project, name, cpus, ram_gb, gpus, ports, state, submitted_at, queued_at,
-              attempt, out_of_memory, blocked, failure_count, life_span, fields, parent_id, array_index)
+              attempt, out_of_memory, blocked, failure_count, stops_repeated, life_span, fields, parent_id, array_index)
             select chosen.id, 0, whole.owner, whole.project, whole.name, whole.cpus, whole.ram_gb, whole.gpus, whole.ports,
-              'pending', whole.submitted_at, whole.queued_at, 0, false, whole.blocked, 0, whole.life_span, whole.fields,
+              'pending', whole.submitted_at, whole.queued_at, 0, false, whole.blocked, 0, 0, whole.life_span, whole.fields,
               whole.id, whole.array_first + cast(chosen.id - whole.id - 1 as int) * whole.array_step
             from unnest(cast(?1 as bigint[])) as chosen (id)
             join task whole on whole.id = any(cast(?2 as bigint[]))
@@ -63,6 +64,9 @@ class SqlArrays {
               directory = coalesce(directory, cast(?2 as text))
             where id = ?1 returning array_over, array_size""";
 
+    private static final String QUEUE_AGAIN = """
+            update task set queued_at = ?2 where (id = ?1 or parent_id = ?1) and state in ('pending', 'spread')""";
+
     private static final String CODE = """
             select coalesce((select code from (select id, case outcome when 'exited' then exit_code when 'killed' then 137
               when 'failed' then 125 else 1 end as code from task where parent_id = ?1 and state = 'ended') as ended
@@ -71,6 +75,7 @@ class SqlArrays {
     private static final String WAITING = """
             select id, owner, project, cpus, ram_gb, gpus, ports, labels, life_span, submitted_at, array_size from task
             where array_size is not null and state in ('pending', 'spread') and stop_asked_at is null and blocked = 0
+              and coalesce(standing, '') not in ('suspending', 'suspended')
               and array_begun < array_size and queued_at >= ?1 order by id""";
 
     private static final String WAITING_OF = """
@@ -115,12 +120,12 @@ class SqlArrays {
 
     /** Makes the row of one child that is touched; none when its array was stopped meanwhile. */
     Uni<Void> giveRow(TaskId child) {
-        return make(new Long[] {child.number()}).replaceWithVoid();
+        return make(new Long[] {child.number()}, true).replaceWithVoid();
     }
 
     /** Makes the rows of the children among these, whose arrays are running from now on. */
     Uni<Void> begin(Long[] chosen, Instant now) {
-        return make(chosen)
+        return make(chosen, false)
                 .chain(arrays -> arrays.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : Panache.getSession()
@@ -145,7 +150,8 @@ class SqlArrays {
                 .replaceWithVoid();
     }
 
-    private Uni<List<Long>> make(Long[] chosen) {
+    /** @param suspendedToo whether arrays that stand still count: their children may be touched, but not begin */
+    private Uni<List<Long>> make(Long[] chosen, boolean suspendedToo) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ARRAYS_OF, Long.class)
                         .setParameter(1, chosen)
@@ -154,6 +160,7 @@ class SqlArrays {
                                 ? Uni.createFrom().item(List.<Long>of())
                                 : session.createNativeQuery(LOCK, Long.class)
                                         .setParameter(1, arrays.toArray(Long[]::new))
+                                        .setParameter(2, suspendedToo)
                                         .getResultList()
                                         .call(locked -> session.createNativeQuery(MAKE)
                                                 .setParameter(1, chosen)
@@ -162,6 +169,16 @@ class SqlArrays {
                                         .call(locked -> session.createNativeQuery(COUNT)
                                                 .setParameter(1, locked.toArray(Long[]::new))
                                                 .executeUpdate())));
+    }
+
+    /** It and its children wait from now on: whoever reads what is new in the queue finds them. */
+    Uni<Void> queueAgain(TaskId array, Instant now) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(QUEUE_AGAIN)
+                        .setParameter(1, array.number())
+                        .setParameter(2, now)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** One more child of it is over; true when that was the last. Locks the array until the transaction ends. */

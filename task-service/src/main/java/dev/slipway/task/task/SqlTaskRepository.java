@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tasks in PostgreSQL. */
 @ApplicationScoped
@@ -27,6 +29,9 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
               standing = null, stop_asked_at = null, reason = null
             from unnest(cast(?1 as bigint[]), cast(?2 as text[])) as chosen (id, node)
             where task.id = chosen.id and task.state = 'pending' and task.blocked = 0 and task.array_size is null
+              and (task.parent_id is not null) = ?4
+              and not exists (select 1 from task whole where whole.id = task.parent_id
+                and whole.standing in ('suspending', 'suspended'))
             returning task.*""";
 
     /** The columns are those of {@link StoredShapes}. */
@@ -35,7 +40,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
               coalesce(task.labels, whole.labels), task.life_span, task.submitted_at, task.queued_at
             from task left join task whole on whole.id = task.parent_id
             where task.state = 'pending' and (task.queued_at, task.id) > (?1, ?2) and task.blocked = 0
-              and task.array_size is null
+              and task.array_size is null and coalesce(whole.standing, '') not in ('suspending', 'suspended')
             order by task.queued_at, task.id limit ?3""";
 
     private static final int WAITING_PAGE = 10_000;
@@ -143,17 +148,36 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
 
     @Override
     public Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now) {
-        var chosen = List.copyOf(nodes.entrySet());
-        var numbers = chosen.stream().map(it -> it.getKey().number()).toArray(Long[]::new);
-        return arrays.begin(numbers, now)
-                .chain(Panache::getSession)
+        return placeRows(nodes, false, now).chain(placed -> {
+            // Those that are left have gone, or are children: their arrays are locked before they are.
+            var left = new LinkedHashMap<>(nodes);
+            placed.forEach(it -> left.remove(new TaskId(it.id)));
+            return left.isEmpty()
+                    ? tasksOf(placed)
+                    : arrays.begin(numbers(left), now)
+                            .chain(() -> placeRows(left, true, now))
+                            .chain(children -> tasksOf(Stream.concat(placed.stream(), children.stream())
+                                    .toList()));
+        });
+    }
+
+    private static Uni<List<TaskRow>> placeRows(Map<TaskId, String> nodes, boolean children, Instant now) {
+        return Panache.getSession()
                 .chain(session -> session.createNativeQuery(PLACE, TaskRow.class)
-                        .setParameter(1, numbers)
-                        .setParameter(
-                                2, chosen.stream().map(Map.Entry::getValue).toArray(String[]::new))
+                        .setParameter(1, numbers(nodes))
+                        .setParameter(2, nodes.values().toArray(String[]::new))
                         .setParameter(3, now)
-                        .getResultList())
-                .chain(this::tasksOf);
+                        .setParameter(4, children)
+                        .getResultList());
+    }
+
+    private static Long[] numbers(Map<TaskId, String> nodes) {
+        return nodes.keySet().stream().map(TaskId::number).toArray(Long[]::new);
+    }
+
+    @Override
+    public Uni<Void> queueAgain(TaskId array, Instant now) {
+        return arrays.queueAgain(array, now);
     }
 
     @Override

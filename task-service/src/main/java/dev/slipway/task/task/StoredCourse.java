@@ -37,6 +37,7 @@ final class StoredCourse {
         row.failureCount = course.failures().count();
         row.fields = course.fields().isEmpty() ? null : json(course.fields());
         row.blocked = course.blockedBy();
+        row.stopsRepeated = course.stopsRepeated();
         var lifeSpan = task.field(LifeSpan.FIELD).map(LifeSpan::parse).orElseGet(OptionalLong::empty);
         if (lifeSpan.isPresent()) {
             row.lifeSpan = lifeSpan.getAsLong();
@@ -71,7 +72,8 @@ final class StoredCourse {
                 row.state.equals("pending") && row.attempt > 0 && row.node != null
                         ? Optional.of(row.toRun())
                         : Optional.empty(),
-                row.blocked);
+                row.blocked,
+                row.stopsRepeated);
     }
 
     static String ports(List<Run.Port> ports) {

@@ -1,9 +1,12 @@
 package dev.slipway.task.task;
 
 import dev.slipway.platform.contract.AccountEvent.Changed;
+import dev.slipway.platform.contract.Limits;
+import dev.slipway.platform.contract.ProjectEvent;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownAccounts;
+import dev.slipway.platform.identity.KnownProjects;
 import dev.slipway.task.maintenance.Maintenance;
 import dev.slipway.task.task.DependencyRepository.Parent;
 import dev.slipway.task.task.TaskState.Created;
@@ -28,6 +31,7 @@ public class Submissions {
     private final TaskRepository repository;
     private final Intake intake;
     private final KnownAccounts accounts;
+    private final KnownProjects projects;
     private final DependencyRepository dependencies;
     private final TaskSignals signals;
     private final OwnContext context;
@@ -41,6 +45,7 @@ public class Submissions {
             TaskRepository repository,
             Intake intake,
             KnownAccounts accounts,
+            KnownProjects projects,
             DependencyRepository dependencies,
             TaskSignals signals,
             OwnContext context,
@@ -59,6 +64,7 @@ public class Submissions {
         this.repository = repository;
         this.intake = intake;
         this.accounts = accounts;
+        this.projects = projects;
         this.clock = clock;
     }
 
@@ -203,8 +209,19 @@ public class Submissions {
         var spec = wish.spec()
                 .with(Volumes.resolve(
                         wish.volumes(), account.home(), wish.spec().root(), it -> volumes.find(it, asker)));
-        var owner = new Account(account.account(), account.uid(), account.gid(), account.groups(), account.email());
+        var owner = new Account(
+                account.account(),
+                account.uid(),
+                account.gid(),
+                account.groups(),
+                account.email(),
+                Optional.of(account.limits()).filter(Submissions::isLimit),
+                projects.find(spec.project()).map(ProjectEvent.Changed::limits).filter(Submissions::isLimit));
         return new Task(id, owner, spec, now, stateOf(wish, now));
+    }
+
+    private static boolean isLimit(Limits limits) {
+        return !limits.equals(Limits.NONE);
     }
 
     private static TaskState stateOf(Submission wish, Instant now) {

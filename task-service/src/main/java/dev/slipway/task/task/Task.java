@@ -5,6 +5,7 @@ import dev.slipway.task.plan.Size;
 import dev.slipway.task.task.Course.Children;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
@@ -63,10 +64,10 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         };
     }
 
-    /** A quota does not let it run. */
-    public Task refuse(Instant now, String why) {
+    /** A quota, or what its owner may, does not let it run. */
+    public Task refuse(Instant now, Outcome why) {
         return state instanceof Pending && course.children().isEmpty()
-                ? in(new Ended(Optional.empty(), new Refused(why), now))
+                ? in(new Ended(Optional.empty(), why, now))
                 : this;
     }
 
@@ -104,7 +105,29 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         };
     }
 
-    /** Makes it stand still, if it runs. */
+    /**
+     * Makes the children of an array that run stand still, and lets no other begin; of any other task the same as
+     * {@link #suspend}.
+     */
+    public Task suspendWhole() {
+        return isWaitingArray() && !standsStill() ? now(Standing.SUSPENDING) : suspend();
+    }
+
+    /** Lets the children of an array go on; of any other task the same as {@link #resume}. */
+    public Task resumeWhole() {
+        return isWaitingArray() && standsStill() ? now(Standing.RESUMING) : resume();
+    }
+
+    /** Whether children of it may still begin. */
+    private boolean isWaitingArray() {
+        return isArray() && (state instanceof Pending || (state instanceof Spread(var asked) && asked.isEmpty()));
+    }
+
+    private boolean standsStill() {
+        return course.standing() == Standing.SUSPENDING || course.standing() == Standing.SUSPENDED;
+    }
+
+    /** Makes it stand still, if it runs. An array is refused that, and stays as it is where its children stand still. */
     public Task suspend() {
         return switch (state) {
             case Running _ ->
@@ -112,7 +135,7 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                     case SUSPENDING, SUSPENDED, RESUMING, RESCHEDULING -> this;
                     case NORMAL, SUSPEND_REFUSED, RESUMED, RESUME_REFUSED, RESCHEDULED -> now(Standing.SUSPENDING);
                 };
-            case Created _, Pending _, Placed _, Spread _ -> now(Standing.SUSPEND_REFUSED);
+            case Created _, Pending _, Placed _, Spread _ -> refusing(Standing.SUSPEND_REFUSED);
             case Stopping _, Ended _, Archived _ -> this;
         };
     }
@@ -126,7 +149,7 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                     case RESUMING, RESUMED, RESCHEDULING -> this;
                     case NORMAL, SUSPEND_REFUSED, RESUME_REFUSED, RESCHEDULED -> now(Standing.RESUME_REFUSED);
                 };
-            case Created _, Pending _, Placed _, Spread _ -> now(Standing.RESUME_REFUSED);
+            case Created _, Pending _, Placed _, Spread _ -> refusing(Standing.RESUME_REFUSED);
             case Stopping _, Ended _, Archived _ -> this;
         };
     }
@@ -189,29 +212,33 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         return end(attempt, run -> run.startedBy(start), exit, at);
     }
 
-    /** It never ran and never will. */
-    public Task failed(int attempt, String reason, Instant at) {
-        return end(attempt, run -> run, new Failed(reason), at);
+    /** The attempt never ran and never will; the task waits again while that happened less than {@code retries} times. */
+    public Task failed(int attempt, String reason, Instant at, int retries) {
+        return again(end(attempt, run -> run, new Failed(reason), at), retries);
     }
 
-    /** It is gone without a proved end. */
-    public Task lost(int attempt, String reason, Instant at) {
-        return lost(attempt, reason, at, 0);
-    }
-
-    /** The same; it waits again while it was lost less than {@code retries} times. */
+    /** It is gone without a proved end; it waits again while that happened less than {@code retries} times. */
     public Task lost(int attempt, String reason, Instant at, int retries) {
-        var ended = end(attempt, run -> run, new Lost(reason), at);
+        return again(end(attempt, run -> run, new Lost(reason), at), retries);
+    }
+
+    /** Another attempt for what ended by a fault of the system, not by a wish; both kinds are counted together. */
+    private Task again(Task ended, int retries) {
         var run = liveRun();
-        return ended.state() instanceof Ended(var _, Lost _, var when)
-                        && run.isPresent()
-                        && course.failures().count() < retries
-                ? in(
-                        new Pending(when),
-                        course.again(
-                                run.get(),
-                                course.failures().plus(reason, run.get().node())))
-                : ended;
+        if (!(ended.state() instanceof Ended(var _, var outcome, var when))
+                || run.isEmpty()
+                || course.failures().count() >= retries) {
+            return ended;
+        }
+        return switch (outcome) {
+            case Failed(var reason) -> again(run.get(), reason, when);
+            case Lost(var reason) -> again(run.get(), reason, when);
+            case Exited _, Killed _, Refused _, Forbidden _ -> ended;
+        };
+    }
+
+    private Task again(Run run, String reason, Instant when) {
+        return in(new Pending(when), course.again(run, course.failures().plus(reason, run.node())));
     }
 
     /** The run of the attempt that holds a node, if one does. */
@@ -286,13 +313,20 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
 
     /** Whether the scheduler may have it. */
     public boolean isReady() {
-        return state instanceof Pending && course.blockedBy() == 0;
+        return state instanceof Pending && course.blockedBy() == 0 && !(isArray() && standsStill());
     }
 
     /** A field as it is now. */
     public Optional<String> field(String name) {
         return Optional.ofNullable(course.fields().get(name))
                 .or(() -> Optional.ofNullable(spec.needs().fields().get(name)));
+    }
+
+    /** Its node was told once more to end the attempt. */
+    public Task stoppedAgain(int attempt) {
+        return state instanceof Stopping(var run, var _) && run.attempt() == attempt
+                ? in(state, course.stoppedAgain())
+                : this;
     }
 
     private Task end(int attempt, UnaryOperator<Run> told, Outcome outcome, Instant at) {
@@ -314,6 +348,11 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     private Task ended(Run run, Outcome outcome, Instant at) {
         var start = run.startedAt().orElse(run.placedAt());
         return in(new Ended(Optional.of(run), outcome, at.isBefore(start) ? start : at), course.with(Standing.NORMAL));
+    }
+
+    /** What was asked of a whole array stays. */
+    private Task refusing(Standing refused) {
+        return isWaitingArray() && (standsStill() || course.standing() == Standing.RESUMING) ? this : now(refused);
     }
 
     private Task now(Standing standing) {

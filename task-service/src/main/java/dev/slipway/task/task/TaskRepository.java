@@ -43,6 +43,9 @@ public interface TaskRepository {
     /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
     Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now);
 
+    /** An array that stood still, and its children, wait since {@code now}. */
+    Uni<Void> queueAgain(TaskId array, Instant now);
+
     /**
      * Tasks, and children of arrays, that the scheduler may place and that wait since {@code since} or later: handed over some
      * thousands at a time, so that a million of them are never in memory twice.

@@ -2,6 +2,7 @@ package dev.slipway.task.task;
 
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
@@ -125,6 +126,9 @@ class TaskRow {
     @Column(name = "failure_count")
     int failureCount;
 
+    @Column(name = "stops_repeated")
+    int stopsRepeated;
+
     String fields;
 
     @Column(name = "life_span")
@@ -219,6 +223,7 @@ class TaskRow {
             case Failed(var why) -> reason = why;
             case Lost(var why) -> reason = why;
             case Refused(var why) -> reason = why;
+            case Forbidden(var why) -> reason = why;
         }
     }
 
@@ -263,7 +268,8 @@ class TaskRow {
                 Failures.NONE,
                 array.course().fields(),
                 Optional.empty(),
-                blocked);
+                blocked,
+                0);
         return new Task(new TaskId(child), array.owner(), array.spec().ofChild(), submittedAt, state, course);
     }
 
@@ -307,6 +313,7 @@ class TaskRow {
             case Outcomes.FAILED -> new Failed(nullToEmpty(reason));
             case Outcomes.LOST -> new Lost(nullToEmpty(reason));
             case Outcomes.REFUSED -> new Refused(nullToEmpty(reason));
+            case Outcomes.FORBIDDEN -> new Forbidden(nullToEmpty(reason));
             default -> throw new IllegalStateException("Task %d has unknown outcome %s".formatted(id, outcome));
         };
     }

@@ -6,6 +6,8 @@ import dev.slipway.platform.contract.Owner;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.KnownProjects;
+import dev.slipway.platform.identity.Sharing;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskRepository.Finished;
 import dev.slipway.task.task.TaskState.Pending;
@@ -36,6 +38,8 @@ public class Tasks {
     private final Outbox outbox;
     private final TaskSignals signals;
     private final DynamicFields fields;
+    private final Sharing sharing;
+    private final KnownProjects projects;
     private final InstantSource clock;
 
     Tasks(
@@ -44,7 +48,11 @@ public class Tasks {
             Outbox outbox,
             TaskSignals signals,
             DynamicFields fields,
+            Sharing sharing,
+            KnownProjects projects,
             InstantSource clock) {
+        this.sharing = sharing;
+        this.projects = projects;
         this.fields = fields;
         this.repository = repository;
         this.ends = ends;
@@ -56,6 +64,15 @@ public class Tasks {
     /** A task its caller may see. */
     public Uni<Task> find(TaskId id, Caller caller) {
         return Panache.withSession(() -> require(id, caller));
+    }
+
+    /** The same, also for who owns the project it is on. */
+    public Uni<Task> findAsManager(TaskId id, Caller caller) {
+        return Panache.withSession(() -> repository.require(id).invoke(task -> {
+            if (!projects.owns(caller, task.spec().project())) {
+                mustControl(task, caller);
+            }
+        }));
     }
 
     /** The caller's tasks that are not over, newest first, read as they are taken. */
@@ -103,6 +120,21 @@ public class Tasks {
         return change(id, caller, Task::resume);
     }
 
+    /** Asks that it stands still; of an array, that its children do and no other begins. */
+    public Uni<Change> suspendWhole(TaskId id, Caller caller) {
+        return change(id, caller, Task::suspendWhole);
+    }
+
+    /** Asks that it, or the children of an array, go on. */
+    public Uni<Change> resumeWhole(TaskId id, Caller caller) {
+        return change(id, caller, Task::resumeWhole);
+    }
+
+    /** For the sake of its array. */
+    Uni<Change> follow(TaskId child, Standing array) {
+        return change(child, _ -> {}, array == Standing.SUSPENDING ? Task::suspend : Task::resume);
+    }
+
     /** Ends its attempt for the sake of another one. */
     public Uni<Change> reschedule(TaskId id, Caller caller) {
         return change(id, caller, task -> task.reschedule(clock.instant()));
@@ -148,13 +180,15 @@ public class Tasks {
     }
 
     private Uni<Task> require(TaskId id, Caller caller) {
-        return repository
-                .require(id)
-                .invoke(task -> caller.mustControl(task.owner().login()));
+        return repository.require(id).invoke(task -> mustControl(task, caller));
+    }
+
+    private void mustControl(Task task, Caller caller) {
+        sharing.mustControl(caller, task.owner().login(), task.spec().project());
     }
 
     private Uni<Change> change(TaskId id, Caller caller, UnaryOperator<Task> step) {
-        return change(id, task -> caller.mustControl(task.owner().login()), step);
+        return change(id, task -> mustControl(task, caller), step);
     }
 
     private Uni<Change> change(TaskId id, Consumer<Task> check, UnaryOperator<Task> step) {
@@ -183,6 +217,9 @@ public class Tasks {
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)
                         : Uni.createFrom().<List<Task>>item(List.of()))
+                .chain(waiting -> change.goesOn()
+                        ? repository.queueAgain(after.id(), clock.instant()).replaceWith(List.of(after))
+                        : Uni.createFrom().item(waiting))
                 .map(waiting -> new Kept(change, waiting));
     }
 
@@ -239,7 +276,17 @@ public class Tasks {
 
         boolean leftTheQueue() {
             return (before.state() instanceof Pending && !(after.state() instanceof Pending))
-                    || isStoppedArray(before, after);
+                    || isStoppedArray(before, after)
+                    || (after.isArray() && turnsTo(Standing.SUSPENDING));
+        }
+
+        /** It is an array whose children may begin again. */
+        boolean goesOn() {
+            return after.isArray() && turnsTo(Standing.RESUMING);
+        }
+
+        private boolean turnsTo(Standing standing) {
+            return after.course().standing() == standing && before.course().standing() != standing;
         }
     }
 

@@ -34,14 +34,16 @@ class Upkeep {
 
     private final Pool pool;
     private final Tasks tasks;
+    private final ArrayPauses pauses;
     private final OwnContext context;
     private final TaskConfig config;
     private final InstantSource clock;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    Upkeep(Pool pool, Tasks tasks, OwnContext context, TaskConfig config, InstantSource clock) {
+    Upkeep(Pool pool, Tasks tasks, ArrayPauses pauses, OwnContext context, TaskConfig config, InstantSource clock) {
         this.pool = pool;
         this.tasks = tasks;
+        this.pauses = pauses;
         this.context = context;
         this.config = config;
         this.clock = clock;
@@ -52,6 +54,7 @@ class Upkeep {
         if (busy.compareAndSet(false, true)) {
             children()
                     .chain(this::old)
+                    .chain(pauses::follow)
                     .onTermination()
                     .invoke(() -> busy.set(false))
                     .subscribe()

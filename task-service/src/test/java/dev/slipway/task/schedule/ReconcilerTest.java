@@ -1,7 +1,10 @@
 package dev.slipway.task.schedule;
 
 import static dev.slipway.task.TestNode.eventually;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.TaskEvent;
@@ -14,10 +17,12 @@ import dev.slipway.task.task.TaskSpec;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Kafka;
+import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +79,32 @@ class ReconcilerTest {
                 assertThat(TestNode.commands(taskOf(over))).anyMatch(ContainerCommand.Stop.class::isInstance);
             });
         });
+    }
+
+    @Test
+    void stopsInVainAreCounted() {
+        NODE.serving(1_000, 100_000, () -> {
+            var start = running();
+            var id = taskOf(start);
+            asRita().delete("/api/1.0/task/" + id).then().statusCode(200);
+            eventually(() -> {
+                NODE.inventory(List.of(start.container()), Instant.now().plusSeconds(1));
+                asRita().get("/api/1.0/task/" + id)
+                        .then()
+                        .body("status.primary", equalTo("running"))
+                        .body("status.secondary", equalTo("unknown"))
+                        .body("status.reason", equalTo("Failure to kill job"))
+                        .body("status.kill_tentative", greaterThan(10));
+            });
+            assertThat(TestNode.commands(id).stream().filter(ContainerCommand.Stop.class::isInstance))
+                    .hasSizeGreaterThan(10);
+            NODE.collected(start, 137, Instant.now(), Instant.now());
+            eventually(() -> assertThat(told(start)).containsExactly("killed"));
+        });
+    }
+
+    private static RequestSpecification asRita() {
+        return given().header("Authorization", "Bearer " + Tokens.user("rita"));
     }
 
     /** The node is large: what other tests left waiting is placed on it too, before what this one submits. */

@@ -179,7 +179,7 @@ final class SimulatedSuite {
             case EXITED -> task;
             case COLLECTED ->
                 task.collected(attempt, new Outcome.Exited(0, false), new Run.Start("", "", "", now), now);
-            case FAILED -> task.failed(attempt, "no", now);
+            case FAILED -> task.failed(attempt, "no", now, 0);
             case LOST -> task.lost(attempt, "gone", now, RETRIES);
             case PAUSED -> task.suspended(attempt);
             case RESUMED -> task.resumed(attempt);
@@ -202,12 +202,14 @@ final class SimulatedSuite {
             if (task.isReady() && refusal.isEmpty()) {
                 placed.add(place(task));
             } else {
-                refusal.ifPresent(why -> change(it.task(), waiting -> waiting.refuse(now, why)));
+                refusal.ifPresent(why -> change(it.task(), waiting -> waiting.refuse(now, new Outcome.Refused(why))));
             }
         }
         board.placed(plan.placements(), placed, now);
         for (Plan.Refusal it : plan.refusals()) {
-            change(it.task(), task -> task.refuse(now, it.reason().sentence()));
+            change(
+                    it.task(),
+                    task -> task.refuse(now, new Outcome.Refused(it.reason().sentence())));
         }
     }
 
@@ -280,6 +282,11 @@ final class SimulatedSuite {
         @Override
         public Right ofProject(String project) {
             return Right.USUAL;
+        }
+
+        @Override
+        public boolean mayRun(String login, String project) {
+            return true;
         }
     }
 

@@ -36,6 +36,27 @@ class TaskTest {
     }
 
     @Test
+    void whatNeverRanByAFaultOfTheSystemWaitsAgainAsOftenAsItMay() {
+        var again = aTask().placed().build().failed(1, "no space left", LATER, 1);
+        assertThat(again.state()).isEqualTo(new Pending(LATER));
+        assertThat(again.course().failures()).isEqualTo(new Failures("no space left", List.of("node1"), 1));
+        assertThat(outcome(aTask().placed().build().failed(1, "no space left", LATER, 0)))
+                .isEqualTo(new Failed("no space left"));
+        assertThat(outcome(aTask().stopping().build().failed(1, "no space left", LATER, 1)))
+                .isEqualTo(new Killed());
+    }
+
+    @Test
+    void onlyTheLiveStopIsCountedAgain() {
+        var stopping = aTask().stopping().build();
+        assertThat(stopping.stoppedAgain(1).stoppedAgain(1).course().stopsRepeated())
+                .isEqualTo(2);
+        assertThat(stopping.stoppedAgain(2)).isEqualTo(stopping);
+        var running = aTask().running().build();
+        assertThat(running.stoppedAgain(1)).isEqualTo(running);
+    }
+
+    @Test
     void releasingChangesNoOtherTask() {
         for (var task : all()) {
             if (!(task.state() instanceof TaskState.Created)) {
@@ -64,7 +85,7 @@ class TaskTest {
     @Test
     void aTaskStoppedBeforeItsStartIsKilled() {
         var task = aTask().stoppingBeforeItsStart().build();
-        assertThat(task.failed(1, "stopped before it started", LATER).state())
+        assertThat(task.failed(1, "stopped before it started", LATER, 0).state())
                 .isInstanceOfSatisfying(
                         Ended.class, it -> assertThat(it.outcome()).isEqualTo(new Killed()));
     }
@@ -83,8 +104,8 @@ class TaskTest {
         var task = aTask().running().build();
         assertThat(outcome(task.collected(1, new Exited(3, false), begun(NOON), LATER)))
                 .isEqualTo(new Exited(3, false));
-        assertThat(outcome(task.failed(1, "no such image", LATER))).isEqualTo(new Failed("no such image"));
-        assertThat(outcome(task.lost(1, "engine gone", LATER))).isEqualTo(new Lost("engine gone"));
+        assertThat(outcome(task.failed(1, "no such image", LATER, 0))).isEqualTo(new Failed("no such image"));
+        assertThat(outcome(task.lost(1, "engine gone", LATER, 0))).isEqualTo(new Lost("engine gone"));
     }
 
     @Test
@@ -241,8 +262,8 @@ class TaskTest {
                 task -> task.preparing(attempt, "/elsewhere"),
                 task -> task.started(attempt, ATask.start()),
                 task -> task.collected(attempt, WELL, begun(NOON), LATER),
-                task -> task.failed(attempt, "why", LATER),
-                task -> task.lost(attempt, "why", LATER));
+                task -> task.failed(attempt, "why", LATER, 0),
+                task -> task.lost(attempt, "why", LATER, 0));
     }
 
     private static List<Task> all() {

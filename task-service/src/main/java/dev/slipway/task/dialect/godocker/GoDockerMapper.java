@@ -3,15 +3,16 @@ package dev.slipway.task.dialect.godocker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Course;
 import dev.slipway.task.task.Demand;
-import dev.slipway.task.task.Failures;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskSpec;
 import dev.slipway.task.task.Volume;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Between our tasks and GO-Docker's documents. Its clients take members for granted, and the absence of others for a sign:
@@ -19,13 +20,6 @@ import java.util.List;
  */
 final class GoDockerMapper {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final List<String> QUOTAS = List.of(
-            "user_quota_time",
-            "user_quota_cpu",
-            "user_quota_ram",
-            "project_quota_time",
-            "project_quota_cpu",
-            "project_quota_ram");
 
     private GoDockerMapper() {}
 
@@ -49,7 +43,7 @@ final class GoDockerMapper {
                 JSON.objectNode()
                         .put("interactive", task.spec().needs().interactive())
                         .put("cmd", task.spec().script()));
-        document.set("status", failures(status.toWire(), task.course().failures()));
+        document.set("status", course(status.toWire(), task.course()));
         return document;
     }
 
@@ -71,11 +65,16 @@ final class GoDockerMapper {
         return meta;
     }
 
-    private static ObjectNode failures(ObjectNode status, Failures failures) {
+    /** What the task's way adds to where it stands. */
+    private static ObjectNode course(ObjectNode status, Course course) {
+        var failures = course.failures();
         if (failures.count() > 0) {
             var failure = status.putObject("failure").put("reason", failures.reason());
             failure.set("nodes", texts(failures.nodes()));
             failure.put("count", failures.count());
+        }
+        if (course.stopsRepeated() > 0) {
+            status.put("kill_tentative", course.stopsRepeated());
         }
         return status;
     }
@@ -107,10 +106,20 @@ final class GoDockerMapper {
         requirements.put("failure_policy", spec.failurePolicy().orElse(0));
         requirements.put("executor", spec.executor());
         requirements.put("ticket_share", 0);
-        QUOTAS.forEach(quota -> requirements.put(quota, 0));
+        quotas(requirements, "user", task.owner().limits());
+        quotas(requirements, "project", task.owner().projectLimits());
         needs.fields().forEach(requirements::put);
         task.course().fields().forEach(requirements::put);
         return requirements;
+    }
+
+    /** As they were at submission; 0 is no limit. */
+    private static void quotas(ObjectNode requirements, String whose, Optional<Limits> limits) {
+        var quota = limits.orElse(Limits.NONE);
+        requirements
+                .put(whose + "_quota_time", quota.seconds())
+                .put(whose + "_quota_cpu", quota.cpus())
+                .put(whose + "_quota_ram", quota.ramGb());
     }
 
     private static ObjectNode array(Task task) {

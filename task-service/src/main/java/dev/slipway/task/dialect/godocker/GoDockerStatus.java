@@ -8,9 +8,11 @@ import dev.slipway.task.task.Course;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
+import dev.slipway.task.task.Outcomes;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Standing;
 import dev.slipway.task.task.Task;
@@ -54,7 +56,9 @@ record GoDockerStatus(
     /** It ran, and its own code is not known. */
     static final int UNKNOWN = 1;
 
+    private static final int MOST_KILLS = 10;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String REJECTED = "rejected by scheduler";
     private static final String KILL_REQUESTED = "kill requested";
 
     /** How it ended. */
@@ -67,17 +71,13 @@ record GoDockerStatus(
         return switch (task.state()) {
             case Created _ -> waiting("created", word, null);
             case Pending _ ->
-                refused.map(why -> waiting("pending", "rejected by scheduler", why))
+                refused.map(why -> waiting("pending", REJECTED, why))
                         .orElseGet(() -> waiting("pending", word, null))
                         .after(course.before());
             case Placed(var run) -> live(run, word, "initializing");
             case Running(var run) -> live(run, word, "ready");
             case Spread(var asked) -> spread(task, asked.isPresent() ? KILL_REQUESTED : word);
-            case Stopping(var run, var _) ->
-                live(
-                        run,
-                        course.standing() == Standing.RESCHEDULING ? word : KILL_REQUESTED,
-                        run.startedAt().isPresent() ? "ready" : "initializing");
+            case Stopping(var run, var _) -> stopping(run, course);
             case Ended(var run, var outcome, var at) ->
                 over(run, course.children().flatMap(Course.Children::since), outcome, at);
             case Archived(var end, var _) -> of(task.in(end), refused).archived();
@@ -143,6 +143,24 @@ record GoDockerStatus(
                 primary, secondary, reason, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** After so many tries in vain the original gives up; here they go on, and the words say the same. */
+    private static GoDockerStatus stopping(Run run, Course course) {
+        var status = live(
+                run,
+                course.standing() == Standing.RESCHEDULING ? "reschedule requested" : KILL_REQUESTED,
+                run.startedAt().isPresent() ? "ready" : "initializing");
+        return course.stopsRepeated() > MOST_KILLS
+                ? new GoDockerStatus(
+                        status.primary,
+                        "unknown",
+                        "Failure to kill job",
+                        status.began,
+                        status.end,
+                        status.node,
+                        status.container)
+                : status;
+    }
+
     private static GoDockerStatus live(Run run, @Nullable String secondary, String container) {
         return new GoDockerStatus(
                 "running",
@@ -177,28 +195,25 @@ record GoDockerStatus(
         return switch (outcome) {
             case Killed _ -> "killed";
             case Refused _ -> "quota reached";
+            case Forbidden _ -> REJECTED;
             case Exited _, Failed _, Lost _ -> "";
         };
     }
 
     private static String reasonOf(Outcome outcome) {
-        return switch (outcome) {
-            case Exited(var _, var outOfMemory) -> outOfMemory ? "Out of memory" : "";
-            case Killed(var why) -> why;
-            case Failed(var why) -> why;
-            case Lost(var why) -> why;
-            case Refused(var why) -> why;
-        };
+        return outcome instanceof Exited(var _, var outOfMemory) && outOfMemory
+                ? "Out of memory"
+                : Outcomes.reasonOf(outcome);
     }
 
-    /** None for what a quota did not let run. */
+    /** None for what was not let run. */
     private static OptionalInt exitCodeOf(Outcome outcome) {
         return switch (outcome) {
             case Exited(var code, var _) -> OptionalInt.of(code);
             case Killed _ -> OptionalInt.of(KILLED);
             case Failed _ -> OptionalInt.of(NOT_RUN);
             case Lost _ -> OptionalInt.of(UNKNOWN);
-            case Refused _ -> OptionalInt.empty();
+            case Refused _, Forbidden _ -> OptionalInt.empty();
         };
     }
 

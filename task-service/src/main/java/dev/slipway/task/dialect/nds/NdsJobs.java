@@ -98,7 +98,7 @@ class NdsJobs {
         var missing = new Failure(Kind.NOT_FOUND, "job_not_found", "No job " + asked);
         var uuid = uuid(asked);
         var number = uuid.isPresent() ? uuid.flatMap(PublicId::numberIn) : number(asked);
-        return number.map(it -> waits.of(it, caller))
+        return number.map(it -> waits.ofManaged(it, caller))
                 .orElseThrow(() -> missing)
                 .onFailure(fault -> fault instanceof Failure failure && failure.kind() == Kind.NOT_FOUND)
                 .transform(_ -> missing)

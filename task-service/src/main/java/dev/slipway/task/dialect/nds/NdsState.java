@@ -3,6 +3,7 @@ package dev.slipway.task.dialect.nds;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.Outcome.Failed;
+import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.Outcome.Refused;
@@ -37,7 +38,7 @@ record NdsState(Word word, String status, String reason) {
             case Pending _ -> new NdsState(Word.UNKNOWN, "pending", "");
             case Placed(var run) -> new NdsState(Word.UNKNOWN, run.directory().isEmpty() ? "scheduled" : "staging", "");
             case Running _ -> new NdsState(Word.RUNNING, running(task.course().standing()), "");
-            case Spread _ -> new NdsState(Word.RUNNING, "running", "");
+            case Spread _ -> new NdsState(Word.RUNNING, running(task.course().standing()), "");
             case Stopping _ -> stopping(task);
             case Ended(var _, var outcome, var _) -> ended(task, outcome);
             case Archived(var end, var _) -> ended(task, end.outcome());
@@ -72,6 +73,7 @@ record NdsState(Word word, String status, String reason) {
             case Failed(var why) -> failed("failed", why);
             case Lost(var why) -> failed("lost", why);
             case Refused(var why) -> failed("rejected", why);
+            case Forbidden(var why) -> failed("rejected", why);
         };
     }
 

@@ -22,6 +22,7 @@ import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Kafka;
+import dev.slipway.testkit.Projects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -182,6 +183,20 @@ class NdsJobTest {
             assertThat(over.getString("reason")).containsIgnoringCase("memory").contains("3 GB");
             assertThat(over.getString("state")).isEqualTo("out of memory");
         });
+    }
+
+    @Test
+    void managersOfItsProjectSeeAJobAndMembersDoNot() {
+        Accounts.announce("nora", 5711, List.of("norms"));
+        Accounts.announce("noel", 5712, List.of("norms"));
+        Accounts.announce("nick", 5713, List.of("norms"));
+        Projects.announce("norms", "nick", "nora", "noel", "nick");
+        eventually(() -> as("nick").get("/api/1.0/project/norms/usage").then().statusCode(200));
+        var id = submit(job("nora").formParam("project", "norms"));
+        status("nick", id).body("task", equalTo((int) task("nora", id)));
+        as("noel").get(UPLOAD + "?job_id=" + id).then().statusCode(404);
+        var own = submit(job("nora"));
+        as("nick").get(UPLOAD + "?job_id=" + own).then().statusCode(404);
     }
 
     @Test
