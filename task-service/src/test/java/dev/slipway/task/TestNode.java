@@ -19,26 +19,50 @@ import java.util.Map;
 /** Plays a node: says it is there, reads its commands and tells what becomes of its containers. */
 public final class TestNode {
     private static final String DIRECTORY = "/srv/jobs/tasks/pairtree_root/";
+    private static final Gear BARE = new Gear(0, 0, Map.of(), Duration.ofSeconds(1));
+
     private final String name;
-    private final int ports;
+    private final Gear gear;
+
+    /** What it has beside processors and memory, and how often it says so. */
+    private record Gear(int ports, int gpus, Map<String, String> labels, Duration beat) {}
 
     public TestNode(String name) {
-        this(name, 0);
+        this(name, BARE);
     }
 
     /** One that opens so many ports, from 10000 on. */
     public TestNode(String name, int ports) {
-        this.name = name;
-        this.ports = ports;
+        this(name, new Gear(ports, BARE.gpus, BARE.labels, BARE.beat));
     }
 
-    /** It has room; said again every second as long as {@code work} runs. */
+    private TestNode(String name, Gear gear) {
+        this.name = name;
+        this.gear = gear;
+    }
+
+    /** The same with so many devices. */
+    public TestNode withGpus(int gpus) {
+        return new TestNode(name, new Gear(gear.ports, gpus, gear.labels, gear.beat));
+    }
+
+    /** The same, found by this label. */
+    public TestNode labelled(String label, String value) {
+        return new TestNode(name, new Gear(gear.ports, gear.gpus, Map.of(label, value), gear.beat));
+    }
+
+    /** The same that says more rarely, or more often, that it is there; who is silent for 15 s gets no work. */
+    public TestNode beatingEvery(Duration beat) {
+        return new TestNode(name, new Gear(gear.ports, gear.gpus, gear.labels, beat));
+    }
+
+    /** It has room; said again every second, or as it is made to, as long as {@code work} runs. */
     public void serving(int cpus, int gigabytes, Runnable work) {
         var beats = Thread.ofVirtual().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {
                 beat(cpus, gigabytes, true);
                 try {
-                    Thread.sleep(Duration.ofSeconds(1));
+                    Thread.sleep(gear.beat);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -67,12 +91,12 @@ public final class TestNode {
                 "http://127.0.0.1:1",
                 cpus,
                 (long) gigabytes << 30,
-                0,
+                gear.gpus,
                 accepting,
-                Map.of(),
+                gear.labels,
                 Instant.now(),
                 10_000,
-                ports,
+                gear.ports,
                 List.of("pause", "interactive"),
                 "host-of-" + name));
     }
@@ -161,6 +185,24 @@ public final class TestNode {
                 to,
                 3,
                 bytes));
+    }
+
+    /** The engine ended it, for it took more memory than it asked for. */
+    public void ranOutOfMemory(ContainerCommand.Start start) {
+        var to = Instant.now();
+        Kafka.publish(new Collected(
+                start.container(),
+                start.owner(),
+                start.attempt(),
+                name,
+                137,
+                true,
+                "engine-" + start.container(),
+                directory(start.owner()),
+                to.minusSeconds(1),
+                to,
+                3,
+                42));
     }
 
     public void failed(ContainerCommand.Start start, String reason) {

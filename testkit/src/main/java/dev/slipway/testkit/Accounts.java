@@ -27,8 +27,13 @@ public final class Accounts {
 
     /** An active account that is a member of these projects too. */
     public static void announce(String login, int uid, List<String> projects) {
+        announce(login, uid, Limits.NONE, projects);
+    }
+
+    /** One with a quota that is a member of these projects too. */
+    public static void announce(String login, int uid, Limits limits, List<String> projects) {
         var all = Stream.concat(Stream.of("default"), projects.stream()).toList();
-        announce(login, uid, 1, true, 50, Limits.NONE, all);
+        announce(login, uid, 1, true, 50, limits, all);
     }
 
     private static void announce(String login, int uid, long version, boolean active, int priority, Limits limits) {
