@@ -42,7 +42,8 @@ public class NodeViews {
                 || before.cpus() != heartbeat.cpus()
                 || before.memoryBytes() != heartbeat.memoryBytes()
                 || before.gpus() != heartbeat.gpus()
-                || before.ports() != heartbeat.ports();
+                || before.ports() != heartbeat.ports()
+                || !before.labels().equals(heartbeat.labels());
     }
 
     /** The nodes that take work, by name. */
