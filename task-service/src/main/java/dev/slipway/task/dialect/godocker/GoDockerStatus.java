@@ -247,7 +247,7 @@ record GoDockerStatus(
         }
         var state = meta.putObject("State");
         if (node.isPresent()) {
-            state.put("Running", end.isEmpty());
+            state.put("Running", container.isPresent());
         }
         state.put("ExitCode", end.map(it -> it.exitCode().orElseThrow()).orElse(0));
         return meta;

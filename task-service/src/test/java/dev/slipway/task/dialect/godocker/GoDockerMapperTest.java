@@ -29,7 +29,16 @@ class GoDockerMapperTest {
                 "exited",
                 "failed",
                 "lost",
-                "killed-pending"
+                "killed-pending",
+                "refused",
+                "suspended",
+                "interactive",
+                "retried",
+                "archived",
+                "out-of-memory",
+                "array",
+                "array-over",
+                "child"
             })
     void aDocumentIsItsGoldenFile(String name) throws IOException {
         var golden = getClass().getResourceAsStream("/golden/godocker/task-" + name + ".json");
@@ -113,6 +122,17 @@ class GoDockerMapperTest {
             case "failed" -> task.failed("no such image").build();
             case "lost" -> task.ended(new Outcome.Lost("the engine lost it")).build();
             case "killed-pending" -> task.killedWhilePending().build();
+            case "refused" ->
+                task.refused("The quota of user alice: 8 of 8 cpus are used and it asks for 1")
+                        .build();
+            case "suspended" -> task.suspended().build();
+            case "interactive" -> task.interactive().build();
+            case "retried" -> task.retried("the engine lost it").build();
+            case "archived" -> task.archived(new Outcome.Exited(3, false)).build();
+            case "out-of-memory" -> task.ended(new Outcome.Exited(137, true)).build();
+            case "array" -> task.array().build();
+            case "array-over" -> task.arrayOver(5).build();
+            case "child" -> task.child().build();
             default -> throw new IllegalArgumentException(name);
         };
     }
