@@ -9,6 +9,7 @@ import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.platform.contract.Limits;
@@ -126,6 +127,7 @@ class OfferTest {
     void imagesThatAreNotOfferedAreForAdministrators() {
         var other = task("").replace("slipway/base:latest", "centos:8");
         as("vera").body(other).post(TASK).then().statusCode(403).body("msg", startsWith("container.image: "));
+        as("vera").get(TASK + "/active").then().statusCode(200).body("size()", equalTo(0));
         submit("vera", other.replace("centos:8", "centos:7"));
         long id = asAdmin()
                 .body(other)

@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.platform.contract.Limits;
+import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -68,6 +70,17 @@ class RateLimitTest {
                 .statusCode(503);
         as("rosa").get(TASK + "/active").then().statusCode(200).body("size()", equalTo(0));
         submit("rosa", task("").replace("\"values\":null", "\"values\":\"4\""));
+    }
+
+    @Test
+    void case91WhatAQuotaRefusesDoesNotCount() {
+        Accounts.announce("rhea", 5405, 50, new Limits(0, 0, 1, 0, 0));
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 5; i++) {
+                submit("rhea", task("").replace("\"ram\":1", "\"ram\":2"));
+            }
+            TestNode.eventually(() -> as("rhea").get(TASK + "/active").then().body("size()", equalTo(0)));
+        }
     }
 
     @Test
