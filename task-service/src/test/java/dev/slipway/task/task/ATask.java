@@ -129,6 +129,7 @@ public final class ATask {
                 Failures.NONE,
                 Map.of(),
                 Optional.empty(),
+                0,
                 0);
         return running();
     }
