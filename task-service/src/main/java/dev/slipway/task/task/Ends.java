@@ -15,6 +15,7 @@ import dev.slipway.task.usage.UsageLedger;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ class Ends {
     private final SqlArrays arrays;
     private final UsageLedger ledger;
     private final Outbox outbox;
+    private final InstantSource clock;
 
     Ends(
             TaskRepository repository,
@@ -40,7 +42,9 @@ class Ends {
             DependencyRepository dependencies,
             SqlArrays arrays,
             UsageLedger ledger,
-            Outbox outbox) {
+            Outbox outbox,
+            InstantSource clock) {
+        this.clock = clock;
         this.repository = repository;
         this.attempts = attempts;
         this.dependencies = dependencies;
@@ -74,7 +78,7 @@ class Ends {
                         .chain(() -> attempts.closed(task))
                         .chain(() -> enter(task, end))
                         .chain(() -> outbox.append(told(task, end, before)))
-                        .chain(() -> freed(task, end.at()))
+                        .chain(() -> freed(task, clock.instant()))
                         .chain(freed -> isLast
                                 ? endArray(task, end.at(), freed)
                                 : Uni.createFrom().item(freed)));
@@ -101,10 +105,11 @@ class Ends {
                 });
     }
 
-    private Uni<List<TaskId>> freed(Task task, Instant at) {
-        var own = dependencies.freedBy(task.id(), at);
+    /** @param now they wait from now on, however long ago it ended: leaders look for what is new */
+    private Uni<List<TaskId>> freed(Task task, Instant now) {
+        var own = dependencies.freedBy(task.id(), now);
         return task.isArray()
-                ? own.chain(first -> dependencies.freedByChildrenOf(task, at).map(more -> {
+                ? own.chain(first -> dependencies.freedByChildrenOf(task, now).map(more -> {
                     var all = new ArrayList<>(first);
                     all.addAll(more);
                     return all;
@@ -121,7 +126,7 @@ class Ends {
     }
 
     /**
-     * Joins the transaction in which an attempt ended and its task was put back to wait.
+     * Joins the transaction in which an attempt ended and its task was put back to wait: from now on, whenever it ended.
      *
      * @param failure how it ended where that was a fault of the system; else somebody wanted its end
      */
@@ -131,7 +136,7 @@ class Ends {
         var failures = waiting.course().failures();
         var failed = failures.count() > before.course().failures().count();
         return repository
-                .update(waiting)
+                .update(waiting.in(new TaskState.Pending(clock.instant())))
                 .chain(() -> attempts.closed(waiting.id(), run, failed ? failure : Outcomes.KILLED, at))
                 .chain(() -> ledger.enter(entryOf(waiting, run, at)))
                 .chain(() -> outbox.append(new TaskEvent.Rescheduled(
