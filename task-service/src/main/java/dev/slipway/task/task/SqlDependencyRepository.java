@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Dependencies in PostgreSQL. */
@@ -41,6 +42,13 @@ class SqlDependencyRepository implements DependencyRepository {
     private static final String BY_ONE = FREE.formatted("parent = ?1");
     private static final String BY_CHILDREN = FREE.formatted(
             "parent > ?1 and parent <= ?1 + cast(?3 as int) and not exists (select 1 from task where task.id = parent)");
+
+    /** A second statement, so that it sees the rows of those who had locked the array before. */
+    private static final String CHILDREN = """
+            update task set blocked = whole.blocked, version = task.version + 1, queued_at = ?2
+            from task whole where whole.id = any(cast(?1 as bigint[])) and whole.array_size is not null
+              and task.parent_id = whole.id and task.state = 'pending' and task.blocked <> whole.blocked
+            returning task.id, task.blocked""";
 
     @Override
     public Uni<List<Long>> parentsOf(TaskId task) {
@@ -109,7 +117,7 @@ class SqlDependencyRepository implements DependencyRepository {
                         .setParameter(1, parent.number())
                         .setParameter(2, now)
                         .getResultList())
-                .map(SqlDependencyRepository::free);
+                .chain(rows -> withChildren(rows, now));
     }
 
     @Override
@@ -121,7 +129,20 @@ class SqlDependencyRepository implements DependencyRepository {
                         .setParameter(
                                 3, array.spec().needs().array().orElseThrow().size())
                         .getResultList())
-                .map(SqlDependencyRepository::free);
+                .chain(rows -> withChildren(rows, now));
+    }
+
+    /** Children of an array that were touched one by one while it waited have rows of their own. */
+    private static Uni<List<TaskId>> withChildren(List<Object[]> rows, Instant now) {
+        return rows.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery(CHILDREN, Object[].class)
+                                .setParameter(1, rows.stream().map(it -> it[0]).toArray(Long[]::new))
+                                .setParameter(2, now)
+                                .getResultList())
+                        .map(children -> free(
+                                Stream.concat(rows.stream(), children.stream()).toList()));
     }
 
     private static List<TaskId> free(List<Object[]> rows) {

@@ -80,6 +80,19 @@ class DependencyTest {
     }
 
     @Test
+    void aChildThatWasTouchedByItselfWaitsNoLongerThanItsArray() {
+        NODE.serving(1_000, 100_000, () -> {
+            var parent = submit("dora", task(""));
+            var array = submit("dora", after(parent).replace("\"values\":null", "\"values\":\"2\""));
+            as("dora").get(TASK + "/" + (array + 1) + "/suspend").then().statusCode(200);
+            NODE.run(NODE.start(parent), 0);
+            NODE.run(NODE.start(array + 1), 0);
+            NODE.run(NODE.start(array + 2), 0);
+            awaitPrimary("dora", array, "over");
+        });
+    }
+
+    @Test
     void childrenOfAStoppedArrayHoldNobodyBack() {
         var array = submit("dora", task("").replace("\"values\":null", "\"values\":\"9\""));
         var behind = submit("dora", after(array + 5));
