@@ -11,10 +11,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -74,27 +77,33 @@ class SilentNodes {
 
     /** By our own clock, from our own start: what was told before that may have come late. */
     private boolean isSilent(String node) {
-        var heard = views.heardAt(node).filter(it -> it.isAfter(since)).orElse(since);
-        return heard.plus(config.nodeLost()).isBefore(clock.instant());
+        return isSilent(views.heardAt(node), since, config.nodeLost(), clock.instant());
     }
 
-    /** Silence means nothing while we have not read all that is told. */
+    /** @param since our own start */
+    static boolean isSilent(Optional<Instant> heardAt, Instant since, Duration nodeLost, Instant now) {
+        var heard = heardAt.filter(it -> it.isAfter(since)).orElse(since);
+        return heard.plus(nodeLost).isBefore(now);
+    }
+
+    /** Silence means nothing while we have not read all that is told: what that was changes who is silent. */
     private Uni<Void> end(List<String> nodes) {
         return hasReadAll()
                 .chain(all -> Multi.createFrom()
-                        .items(all ? nodes.stream() : java.util.stream.Stream.<String>empty())
+                        .items(all ? nodes.stream().filter(this::isSilent) : Stream.<String>empty())
                         .onItem()
-                        .transformToUniAndConcatenate(this::end)
+                        .transformToUniAndConcatenate(node -> end(node, clock.instant()))
                         .collect()
                         .last()
                         .replaceWithVoid());
     }
 
-    private Uni<Void> end(String node) {
+    /** @param silentAt what it was given later, it was given because it is back */
+    private Uni<Void> end(String node, Instant silentAt) {
         LOG.warnf("silent node=%s", node);
         return context.run(() -> Panache.withSession(() -> attempts.open(node)))
                 .chain(open -> Multi.createFrom()
-                        .iterable(open)
+                        .items(open.stream().filter(it -> it.placedAt().isBefore(silentAt)))
                         .onItem()
                         .transformToUniAndConcatenate(this::lost)
                         .collect()
