@@ -56,6 +56,8 @@ public class Dispatcher implements TaskSignals {
     private volatile boolean stopping;
     /** The fence under which the whole queue was read. */
     private volatile long known;
+    /** When it was looked at last: a process that stood still has missed more than the overlap. */
+    private volatile Instant readAt = Instant.EPOCH;
 
     Dispatcher(
             BoardReader reader,
@@ -260,9 +262,12 @@ public class Dispatcher implements TaskSignals {
     private Uni<Void> read() {
         var now = clock.instant();
         var fence = lease.fence();
-        var since = known == fence ? now.minus(config.overlap()) : Instant.EPOCH;
+        var since = known == fence ? readAt.minus(config.overlap()) : Instant.EPOCH;
         return Panache.withSession(() -> reader.read(board, since))
-                .invoke(() -> known = fence)
+                .invoke(() -> {
+                    known = fence;
+                    readAt = now;
+                })
                 .replaceWithVoid();
     }
 
