@@ -47,15 +47,7 @@ public record Container(
 
     /** The command is taken. */
     static Container accepted(Start start, String directory, Instant now) {
-        return new Container(
-                        start.container(),
-                        start.owner(),
-                        start.attempt(),
-                        start.node(),
-                        start,
-                        new Accepted(),
-                        0,
-                        List.of())
+        return of(start)
                 .telling(
                         new ContainerEvent.Preparing(
                                 start.container(), start.owner(), start.attempt(), start.node(), directory, now),
@@ -64,16 +56,17 @@ public record Container(
 
     /** The command is taken, and will never be carried out. */
     static Container refused(Start start, String reason, Instant now) {
+        return of(start).failed(reason, false, now);
+    }
+
+    /** The same, for another node may have been given its work. */
+    static Container late(Start start, Instant now) {
+        return of(start).lost(NextStep.CUT_OFF, now);
+    }
+
+    private static Container of(Start start) {
         return new Container(
-                        start.container(),
-                        start.owner(),
-                        start.attempt(),
-                        start.node(),
-                        start,
-                        new Accepted(),
-                        0,
-                        List.of())
-                .failed(reason, false, now);
+                start.container(), start.owner(), start.attempt(), start.node(), start, new Accepted(), 0, List.of());
     }
 
     /** A stop that came before its start: the start will find this and do nothing. */

@@ -1,7 +1,9 @@
 package dev.slipway.node.container;
 
 import dev.slipway.node.job.Jobs;
+import dev.slipway.node.node.NodeLease;
 import dev.slipway.node.node.NodeName;
+import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerCommand.Start;
 import dev.slipway.platform.contract.ContainerCommand.Stop;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +32,7 @@ public class Containers {
     private final Jobs jobs;
     private final NodeName node;
     private final Labels labels;
+    private final NodeLease lease;
     private final ContainerConfig config;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Tracked> live = new ConcurrentHashMap<>();
@@ -42,7 +45,9 @@ public class Containers {
             Jobs jobs,
             NodeName node,
             Labels labels,
+            NodeLease lease,
             ContainerConfig config) {
+        this.lease = lease;
         this.labels = labels;
         this.repository = repository;
         this.lifecycle = lifecycle;
@@ -144,11 +149,19 @@ public class Containers {
     /** Nobody remembers whether an older command was carried out. */
     private Container accepted(Start start) {
         Instant now = clock.instant();
+        if (isLate(start, now)) {
+            return Container.late(start, now);
+        }
         if (start.at().isBefore(now.minus(config.tombstones()))) {
             return Container.refused(start, "The node got the command too late", now);
         }
         return Container.accepted(
                 start, jobs.of(start.owner(), start.spec()).task().toString(), now);
+    }
+
+    /** An attempt of a task: it may have been given up, and tried again elsewhere, while nobody heard of this node. */
+    private boolean isLate(ContainerCommand command, Instant now) {
+        return command instanceof Start start && start.owner().isTask() && lease.isPast(start.at(), now);
     }
 
     private Uni<Void> take(Container container) {
@@ -182,7 +195,10 @@ public class Containers {
                     }
                     all.stream()
                             .filter(kept -> !live.containsKey(kept.container().name()))
-                            .forEach(kept -> carry(Tracked.adopted(kept.container(), kept.stopAsked())));
+                            .forEach(kept -> carry(Tracked.adopted(
+                                    kept.container(),
+                                    kept.stopAsked(),
+                                    isLate(kept.container().command(), clock.instant()))));
                 })
                 .replaceWithVoid();
     }

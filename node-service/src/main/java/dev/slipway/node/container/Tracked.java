@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Tracked {
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final boolean adopted;
+    private final boolean late;
     private volatile Container container;
     private volatile boolean looked;
     private volatile boolean waiting;
@@ -20,19 +21,24 @@ final class Tracked {
     private int queued;
     private @Nullable LogTail tail;
 
-    private Tracked(Container container, boolean adopted) {
+    private Tracked(Container container, boolean adopted, boolean late) {
         this.container = container;
         this.adopted = adopted;
+        this.late = late;
     }
 
     /** One that was accepted just now. */
     static Tracked fresh(Container container) {
-        return new Tracked(container, false);
+        return new Tracked(container, false, false);
     }
 
-    /** One that an earlier process left. */
-    static Tracked adopted(Container container, boolean stopAsked) {
-        var tracked = new Tracked(container, true);
+    /**
+     * One that an earlier process left.
+     *
+     * @param late it must not begin any more; one that runs goes on
+     */
+    static Tracked adopted(Container container, boolean stopAsked, boolean late) {
+        var tracked = new Tracked(container, true, late);
         if (stopAsked) {
             tracked.askStop();
         }
@@ -80,7 +86,7 @@ final class Tracked {
     }
 
     boolean isCutOff() {
-        return cutOff;
+        return cutOff || (late && state() instanceof ContainerState.Accepted);
     }
 
     void askStop() {

@@ -22,6 +22,14 @@ public class NodeLease {
         renewed = made;
     }
 
+    /**
+     * Whether what was given to this node at {@code given}, and reaches a process that has not heard of it before, may be another
+     * node's by now: nobody can say that this node was heard of since.
+     */
+    public boolean isPast(Instant given, Instant now) {
+        return given.plus(length).isBefore(now);
+    }
+
     /** Whether others may take this node for dead. */
     public boolean isOver(Instant now) {
         return renewed.plus(length).isBefore(now);
