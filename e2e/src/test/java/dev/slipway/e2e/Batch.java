@@ -84,6 +84,30 @@ final class Batch {
         return suite.as(login).delete("/api/1.0/task/" + id);
     }
 
+    /** Asks for one of GO-Docker's GETs that change something: {@code suspend}, {@code share}, {@code archive}. */
+    JsonPath ask(long id, String what) {
+        return get("/api/1.0/task/" + id + "/" + what)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Why it waits: sentences with the numbers. */
+    List<String> why(long id) {
+        return get("/api/v1/tasks/" + id + "/why")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("reasons.detail", String.class);
+    }
+
+    /** What it has printed so far. */
+    String printed(long id) {
+        return get("/api/v1/tasks/" + id + "/logs?stream=stdout").asString();
+    }
+
     Response file(long id, String path) {
         return get("/api/1.0/task/" + id + "/files/" + path);
     }
@@ -100,6 +124,15 @@ final class Batch {
         return await(id, "over");
     }
 
+    /** Its process runs; before that it is only placed. */
+    JsonPath awaitUp(long id) {
+        return await(id, "container.status", "ready");
+    }
+
+    JsonPath awaitSecondary(long id, String secondary) {
+        return await(id, "status.secondary", secondary);
+    }
+
     /** Runs a script to its end. */
     Ended run(Map<String, Object> task) {
         var id = submit(task);
@@ -111,10 +144,14 @@ final class Batch {
     }
 
     private JsonPath await(long id, String primary) {
-        return Awaitility.await("task " + id + " " + primary)
+        return await(id, "status.primary", primary);
+    }
+
+    private JsonPath await(long id, String member, String value) {
+        return Awaitility.await("task %d, %s %s".formatted(id, member, value))
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> task(id), it -> primary.equals(it.getString("status.primary")));
+                .until(() -> task(id), it -> value.equals(it.getString(member)));
     }
 
     /** A task that is over. */

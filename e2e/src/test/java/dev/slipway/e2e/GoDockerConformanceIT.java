@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Those conformance cases of the GO-Docker dialect that need a real engine and all services, each under its number. */
+/**
+ * Conformance cases 1 to 5, 8 to 16, 46 to 49, 74, 75 and 100 of the GO-Docker dialect with a real engine and all services, each
+ * under its number. {@code e2e/README.md} says where the others are.
+ */
 @ExtendWith(SuiteExtension.class)
 class GoDockerConformanceIT {
     private static final String JSON = "application/json; charset=UTF-8";

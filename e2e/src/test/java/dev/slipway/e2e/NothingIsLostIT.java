@@ -2,8 +2,6 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,10 +28,10 @@ class NothingIsLostIT {
             var task = batch.awaitOver(id);
             assertThat(task.getInt("status.exitcode")).as("exit code of " + id).isZero();
             assertThat(batch.text(id, "god.log")).isEqualTo("begin %d\nend %d\n".formatted(id, id));
-            assertThat(count(suite, "select count(*) from attempt where task = ?", id))
+            assertThat(suite.count("select count(*) from attempt where task = ?", id))
                     .as("attempts of " + id)
                     .isOne();
-            assertThat(count(suite, "select count(*) from usage_ledger where task = ?", id))
+            assertThat(suite.count("select count(*) from usage_ledger where task = ?", id))
                     .as("ledger of " + id)
                     .isOne();
         }
@@ -46,16 +44,5 @@ class NothingIsLostIT {
             case "node-service" -> 9;
             default -> 16;
         };
-    }
-
-    private static long count(Suite suite, String query, long task) throws SQLException {
-        try (var connection = DriverManager.getConnection(suite.database("task"));
-                var statement = connection.prepareStatement(query)) {
-            statement.setLong(1, task);
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        }
     }
 }

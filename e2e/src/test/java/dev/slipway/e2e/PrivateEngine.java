@@ -1,5 +1,7 @@
 package dev.slipway.e2e;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
@@ -49,15 +52,34 @@ final class PrivateEngine implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** An image like another one that sets a variable, such as {@code NAME=value}, too. */
-    void makeImage(String name, String like, String variable) throws IOException {
+    /** How the containers of a task stand, in the engine's words, such as {@code running} and {@code paused}. */
+    List<String> statesOf(long task) throws IOException {
+        try (var docker = client()) {
+            return docker
+                    .listContainersCmd()
+                    .withShowAll(true)
+                    .withNameFilter(List.of("^/slipway-e2e-%d-[0-9]+$".formatted(task)))
+                    .exec()
+                    .stream()
+                    .map(Container::getState)
+                    .toList();
+        }
+    }
+
+    private DockerClient client() {
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(dockerHost())
                 .build();
-        var http = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .build();
-        try (var docker = DockerClientImpl.getInstance(config, http)) {
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
+    }
+
+    /** An image like another one that sets a variable, such as {@code NAME=value}, too. */
+    void makeImage(String name, String like, String variable) throws IOException {
+        try (var docker = client()) {
             var container = docker.createContainerCmd(like)
                     .withEnv(variable)
                     .withCmd("true")

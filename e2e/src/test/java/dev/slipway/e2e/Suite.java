@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,10 +25,12 @@ final class Suite implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("auth-service", "task-service", "runner-service", "node-service", "storage-service", "gateway");
 
-    /** Of the sixteen ports of a suite, two it does not use. */
+    /** Of the sixteen ports of a suite, those it does not use. */
     private static final int MAIL = 6;
 
     private static final int DIRECTORY = 7;
+    private static final int DOOR = 8;
+    private static final int REPLICA = 9;
 
     private static final Path ROOT =
             Path.of(System.getProperty("slipway.root", "..")).toAbsolutePath().normalize();
@@ -87,6 +91,11 @@ final class Suite implements AutoCloseable {
         return url;
     }
 
+    /** The only port its node has to give to tasks. */
+    int door() {
+        return port + DOOR;
+    }
+
     String adminKey() {
         return adminKey;
     }
@@ -98,6 +107,11 @@ final class Suite implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** A second process of a service beside the one that runs; one at a time. */
+    Replica startReplica(String name) throws IOException {
+        return Replica.start(Path.of("/proc", Long.toString(pid(name))), home, name, port + REPLICA);
+    }
+
     private long pid(String name) throws IOException {
         return Long.parseLong(
                 Files.readString(home.resolve("pid").resolve(name)).trim());
@@ -106,6 +120,23 @@ final class Suite implements AutoCloseable {
     /** The JDBC address of one service's database: only to look, never to prepare a test. */
     String database(String name) {
         return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres".formatted(port + 11, name);
+    }
+
+    /** What a query with the number of a task in it answers; only to look. */
+    long count(String query, long task) throws SQLException {
+        try (var connection = DriverManager.getConnection(database("task"));
+                var statement = connection.prepareStatement(query)) {
+            statement.setLong(1, task);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    /** Where its sources are. */
+    static Path root() {
+        return ROOT;
     }
 
     /** The folder of a data set: {@code climate} and {@code rain} are known. */
@@ -194,14 +225,26 @@ final class Suite implements AutoCloseable {
     String slipway(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(root.resolve("slipway").toString()));
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Runs commands as somebody would who is in the sources' folder; what they say. */
+    String shell(String commands) throws IOException, InterruptedException {
+        return run(List.of("timeout", "120", "bash", "-e", "-c", commands));
+    }
+
+    private String run(List<String> command) throws IOException, InterruptedException {
         var output = Files.createTempFile("slipway-e2e-", ".out");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        var builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().putAll(settings());
         var exit = builder.start().waitFor();
         var said = Files.readString(output, StandardCharsets.UTF_8);
         Files.delete(output);
         if (exit != 0) {
-            throw new IllegalStateException("slipway " + String.join(" ", arguments) + " failed:\n" + said);
+            throw new IllegalStateException("%s ended with %d:\n%s".formatted(command, exit, said));
         }
         return said;
     }
@@ -211,7 +254,9 @@ final class Suite implements AutoCloseable {
                 Map.entry("SLIPWAY_HOME", home.toString()),
                 Map.entry("SLIPWAY_PORT", Integer.toString(port)),
                 Map.entry("SLIPWAY_SUITE", "slipway-e2e"),
-                Map.entry("SLIPWAY_NODE_CPUS", "4"),
+                Map.entry("SLIPWAY_NODE_CPUS", "6"),
+                Map.entry("SLIPWAY_NODE_FIRST_PORT", Integer.toString(door())),
+                Map.entry("SLIPWAY_NODE_PORTS", "1"),
                 Map.entry("SLIPWAY_BUILD", "no"),
                 Map.entry("SLIPWAY_TASK_DATA__CLIMATE__PATH", data("climate").toString()),
                 Map.entry("SLIPWAY_TASK_DATA__RAIN__PATH", data("rain").toString()),
