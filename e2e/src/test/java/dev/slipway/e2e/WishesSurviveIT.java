@@ -1,0 +1,84 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What was asked of tasks and answered is done, once, whatever is killed before it is done. */
+@ExtendWith(SuiteExtension.class)
+class WishesSurviveIT {
+    /** Published: so long until another replica places tasks. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(15);
+
+    private static final int CHILDREN = 8;
+
+    @Test
+    void whatIsAskedIsDoneAfterTheDeathOfEveryPart(Suite suite) throws Exception {
+        var all = new ArrayList<Wishes>();
+        for (var victim : List.of("task-service", "node-service", "backends")) {
+            var wishes = Wishes.ask(suite, "without-" + victim);
+            suite.kill(victim);
+            suite.up();
+            wishes.goOn();
+            all.add(wishes);
+        }
+        for (var wishes : all) {
+            wishes.areGranted();
+        }
+    }
+
+    @Test
+    void anotherReplicaPlacesTasksSoonAfterTheDeathOfTheLeader(Suite suite) throws Exception {
+        suite.key("zoe");
+        try (var second = suite.startReplica("task-service")) {
+            suite.kill("task-service");
+            var killed = Instant.now();
+            var array = submit(asZoe(suite, second));
+            var first = await(suite, second, array + 1, "placed_at", TAKEOVER);
+            assertThat(Duration.between(killed, Instant.parse(first.getString("placed_at"))))
+                    .isBetween(Duration.ZERO, TAKEOVER);
+            // The ends of its children are told to the share of the events that was the dead one's, too.
+            await(suite, second, array, "ended_at", Duration.ofSeconds(60));
+            for (int child = 1; child <= CHILDREN; child++) {
+                assertThat(await(suite, second, array + child, "ended_at", TAKEOVER)
+                                .getInt("exit_code"))
+                        .isZero();
+            }
+        } finally {
+            suite.up();
+        }
+        assertThat(new Batch(suite, "zoe").run("true").exitCode()).isZero();
+    }
+
+    private static RequestSpecification asZoe(Suite suite, Replica replica) {
+        return suite.as("zoe").baseUri(replica.url()).contentType(ContentType.JSON);
+    }
+
+    private static long submit(RequestSpecification client) {
+        return client.body(Map.of("image", "slipway/base:latest", "script", "true", "array", "1:" + CHILDREN))
+                .post("/api/v1/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    private static JsonPath await(Suite suite, Replica replica, long id, String member, Duration most) {
+        return Awaitility.await(member + " of task " + id)
+                .atMost(most)
+                .until(
+                        () -> asZoe(suite, replica).get("/api/v1/tasks/" + id).jsonPath(),
+                        it -> it.getString(member) != null);
+    }
+}
