@@ -49,6 +49,28 @@ final class BenchSuite implements AutoCloseable {
         up = false;
     }
 
+    /** Its processes of these names. */
+    List<ProcessHandle> processes(String... names) throws IOException, InterruptedException {
+        var wanted = List.of(names);
+        var found = new ArrayList<ProcessHandle>();
+        for (var process : status().path("processes")) {
+            if (wanted.contains(process.path("name").asText())) {
+                found.add(ProcessHandle.of(process.path("pid").asLong()).orElseThrow());
+            }
+        }
+        if (found.size() != names.length) {
+            throw new IllegalStateException("Not all of %s run".formatted(wanted));
+        }
+        return found;
+    }
+
+    /** {@code kill -9} of all of these at once; done when they are gone, and {@link #start} starts them again. */
+    void kill(List<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(it -> it.onExit().join());
+        up = false;
+    }
+
     JsonNode status() throws IOException, InterruptedException {
         return JSON.readTree(run("status", "--json"));
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -47,21 +48,39 @@ final class GatewayClient {
         return send("GET", path, "");
     }
 
+    /** Whether there is a task of this number. */
+    boolean has(long id) throws IOException, InterruptedException {
+        var path = "/api/1.0/task/" + id;
+        var response = http.send(request("GET", path, ""), BodyHandlers.ofString());
+        return switch (response.statusCode()) {
+            case 200 -> JSON.readTree(response.body()).path("id").asLong() == id;
+            case 404 -> false;
+            default -> throw refused("GET", path, response);
+        };
+    }
+
     void cancel(long id) throws IOException, InterruptedException {
         send("DELETE", "/api/1.0/task/" + id, "");
     }
 
     private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url + path))
+        var response = http.send(request(method, path, body), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw refused(method, path, response);
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private HttpRequest request(String method, String path, String body) {
+        return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + token)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
-        var response = http.send(request, BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
-        }
-        return JSON.readTree(response.body());
+    }
+
+    private static IOException refused(String method, String path, HttpResponse<String> response) {
+        return new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
     }
 }

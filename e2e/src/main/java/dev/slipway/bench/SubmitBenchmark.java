@@ -13,7 +13,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * Durable submits per second through the gateway: 50 clients, each with one request at a time, each answered after the commit.
- * The tasks ask for more memory than the node has, so that they wait and nothing runs beside the measurement.
+ * The tasks ask for more memory than the node has, so that they wait and nothing runs beside the measurement. After that some
+ * more are submitted, and what stores them is killed with the last answer: how many of them are there afterwards?
  */
 final class SubmitBenchmark implements Bench.Benchmark {
     private static final int CLIENTS = 50;
@@ -21,6 +22,7 @@ final class SubmitBenchmark implements Bench.Benchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private static final Duration MEASURED = Duration.ofSeconds(15);
+    private static final int LAST_ONES = 200;
     private static final long MORE_THAN_THERE_IS = 1_000_000;
 
     @Override
@@ -36,7 +38,34 @@ final class SubmitBenchmark implements Bench.Benchmark {
         return List.of(
                 Figure.of("submit.rate", ids.size() / seconds, "1/s"),
                 Figure.of("submit.median", micros.getValueAtPercentile(50) / 1e3, "ms"),
-                Figure.of("submit.p99", micros.getValueAtPercentile(99) / 1e3, "ms"));
+                Figure.of("submit.p99", micros.getValueAtPercentile(99) / 1e3, "ms"),
+                Figure.of("submit.survived", survived(suite, client, task), "tasks"));
+    }
+
+    /** How many of the last ones are there after all that holds them was killed, the database included. */
+    private static int survived(BenchSuite suite, GatewayClient client, String task) throws Exception {
+        var victims = suite.processes("task-service", "backends", "postgres");
+        var ids = new ArrayList<Long>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var each : start(threads, () -> some(client, task))) {
+                ids.addAll(each.get());
+            }
+        }
+        suite.kill(victims);
+        var later = suite.start();
+        int found = 0;
+        for (var id : new HashSet<>(ids)) {
+            found += later.has(id) ? 1 : 0;
+        }
+        return found;
+    }
+
+    private static List<Long> some(GatewayClient client, String task) throws Exception {
+        var ids = new ArrayList<Long>();
+        for (int i = 0; i < LAST_ONES / CLIENTS; i++) {
+            ids.add(client.submit(task));
+        }
+        return ids;
     }
 
     private static List<Long> load(GatewayClient client, String task, Duration length, ConcurrentHistogram micros)
