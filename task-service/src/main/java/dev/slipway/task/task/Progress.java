@@ -20,8 +20,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Progress {
     private static final Logger LOG = Logger.getLogger(Progress.class);
-    private static final Function<Task, Uni<Void>> NOTHING_ELSE =
-            _ -> Uni.createFrom().voidItem();
 
     private final TaskRepository repository;
     private final AttemptRepository attempts;
@@ -78,7 +76,7 @@ public class Progress {
                 attempt,
                 task -> task.failed(attempt, reason, at, system ? retriesOf(task) : 0),
                 Outcomes.FAILED,
-                NOTHING_ELSE);
+                Progress::nothing);
     }
 
     /** Ends an attempt nobody holds any more; its task gets another one where its failure policy and ours allow that. */
@@ -105,7 +103,11 @@ public class Progress {
     }
 
     private Uni<Void> move(TaskId id, int attempt, UnaryOperator<Task> step) {
-        return move(id, attempt, step, Outcomes.LOST, NOTHING_ELSE);
+        return move(id, attempt, step, Outcomes.LOST, Progress::nothing);
+    }
+
+    private static Uni<Void> nothing(Task task) {
+        return Uni.createFrom().voidItem();
     }
 
     /**
