@@ -74,7 +74,7 @@ class Quotas {
         }
         return owners.isEmpty() && projects.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : used(owners, projects, now).map(used -> judge(wanted, standings(owners, projects, used)));
+                : used(owners, projects, now).map(used -> refused(wanted, owners, projects, used, rights));
     }
 
     /** What these used in the window and hold now. */
@@ -103,12 +103,14 @@ class Quotas {
                 });
     }
 
-    private Standings standings(Set<String> owners, Set<String> projects, Used used) {
+    /** The same, by what these owners and projects used and hold; the others are not limited. */
+    static Map<TaskId, String> refused(
+            Map<TaskId, Shape> wanted, Set<String> owners, Set<String> projects, Used used, Rights rights) {
         var users = new HashMap<String, Standing>();
         owners.forEach(it -> users.put(it, standing(rights.ofUser(it), used.ofOwner(it))));
         var groups = new HashMap<String, Standing>();
         projects.forEach(it -> groups.put(it, standing(rights.ofProject(it), used.ofProject(it))));
-        return new Standings(users, groups);
+        return judge(wanted, new Standings(users, groups));
     }
 
     private static Standing standing(Rights.Right right, Usage used) {

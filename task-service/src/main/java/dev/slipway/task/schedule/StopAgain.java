@@ -21,6 +21,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,7 @@ class StopAgain {
 
     private Uni<Void> stop(TaskId id, int attempt, Inventory inventory) {
         return context.run(() -> Panache.withTransaction(() -> tasks.find(id)
-                .chain(task -> task.filter(it -> isUnwanted(it, attempt, inventory.at()))
+                .chain(task -> task.filter(it -> isUnwanted(it, attempt, inventory.at(), config.grace()))
                         .map(it -> tell(it, attempt, inventory))
                         .orElseGet(() -> Uni.createFrom().voidItem()))));
     }
@@ -88,12 +89,12 @@ class StopAgain {
     }
 
     /** The node made its list before it heard, or told, the newest: only what is settled for a while counts. */
-    private boolean isUnwanted(Task task, int attempt, Instant at) {
+    static boolean isUnwanted(Task task, int attempt, Instant at, Duration grace) {
         return switch (task.state()) {
-            case Ended end -> end.at().plus(config.grace()).isBefore(at);
-            case Archived(var end, var _) -> end.at().plus(config.grace()).isBefore(at);
+            case Ended end -> end.at().plus(grace).isBefore(at);
+            case Archived(var end, var _) -> end.at().plus(grace).isBefore(at);
             case Stopping(var run, var asked) ->
-                run.attempt() != attempt || asked.plus(config.grace()).isBefore(at);
+                run.attempt() != attempt || asked.plus(grace).isBefore(at);
             case Placed(var run) -> run.attempt() > attempt;
             case Running(var run) -> run.attempt() > attempt;
             case Created _, Pending _, Spread _ -> true;

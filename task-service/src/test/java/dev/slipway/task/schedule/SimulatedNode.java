@@ -1,142 +1,312 @@
 package dev.slipway.task.schedule;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.platform.contract.NodeEvent;
+import dev.slipway.task.schedule.SimulatedContainer.End;
+import dev.slipway.task.schedule.SimulatedContainer.State;
+import dev.slipway.task.task.Demand;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A node as architecture.md promises it: asked twice is asked once, and the last word on an attempt is said exactly once. */
+/**
+ * A node as node-service makes it: {@code Containers}, {@code Lifecycle}, {@code NextStep} and {@code Fence}, with an engine
+ * that is a map. What it keeps of containers outlives it; what runs on it does not.
+ */
 final class SimulatedNode {
-    private final Map<String, Box> boxes = new HashMap<>();
-    private final Set<String> over = new HashSet<>();
-    private final Set<String> started = new HashSet<>();
+    static final int CPUS = 4;
+    static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration TIDY = Duration.ofSeconds(5);
+    private static final int KILLED = 137;
 
-    /** What it is asked. */
-    sealed interface Command {
-        long task();
+    private final String name;
+    private final InstantSource clock;
+    private final Truth truth;
+    private final Kafka kafka;
+    private final SimulatedTopic<ContainerCommand>.Reader commands;
+    private final Map<String, SimulatedContainer> documents = new LinkedHashMap<>();
+    private final Map<String, SimulatedContainer> live = new LinkedHashMap<>();
+    private final Map<String, Box> engine = new LinkedHashMap<>();
+    private boolean on = true;
+    private boolean linked = true;
+    private Instant renewed;
+    private Instant beatAt = Instant.EPOCH;
+    private Instant tidyAt = Instant.EPOCH;
 
-        int attempt();
+    /** Where its words go. */
+    record Kafka(
+            SimulatedTopic<ContainerCommand> commands,
+            SimulatedTopic<ContainerEvent> words,
+            SimulatedTopic<NodeEvent> nodes) {}
 
-        record Start(long task, int attempt) implements Command {}
-
-        record Stop(long task, int attempt) implements Command {}
-
-        record Pause(long task, int attempt) implements Command {}
-
-        record Resume(long task, int attempt) implements Command {}
-    }
-
-    /** What it tells. */
-    record Word(long task, int attempt, Kind kind) {
-        enum Kind {
-            PREPARING,
-            STARTED,
-            EXITED,
-            COLLECTED,
-            FAILED,
-            LOST,
-            PAUSED,
-            RESUMED
-        }
-    }
-
+    /** A container in the engine. */
     private static final class Box {
-        private final long task;
-        private final int attempt;
-        private int step;
-        private boolean stop;
+        private final Instant startedAt;
+        private int left;
         private boolean paused;
+        private Optional<End> end = Optional.empty();
 
-        Box(long task, int attempt) {
-            this.task = task;
-            this.attempt = attempt;
+        Box(Instant startedAt, int left) {
+            this.startedAt = startedAt;
+            this.left = left;
         }
     }
 
-    List<Word> take(Command command) {
-        var name = command.task() + "-" + command.attempt();
-        if (over.contains(name)) {
-            return List.of();
-        }
-        var box = boxes.get(name);
-        return switch (command) {
-            case Command.Start it -> {
-                boxes.computeIfAbsent(name, _ -> new Box(it.task(), it.attempt()));
-                yield List.of();
+    SimulatedNode(String name, InstantSource clock, Truth truth, Kafka kafka) {
+        this.name = name;
+        this.clock = clock;
+        this.truth = truth;
+        this.kafka = kafka;
+        this.commands = kafka.commands().reader();
+        this.renewed = clock.instant();
+    }
+
+    /** The machine is gone, and all that ran on it: its engine may know of that afterwards, or not. */
+    void die(boolean forgets) {
+        on = false;
+        var now = clock.instant();
+        engine.forEach((attempt, box) -> {
+            if (box.end.isEmpty()) {
+                box.end = Optional.of(new End(box.startedAt, now, KILLED));
+                truth.ends(attempt, now, OptionalInt.of(KILLED));
             }
-            case Command.Stop it -> {
-                if (box == null) {
-                    over.add(name);
-                    yield List.of(new Word(it.task(), it.attempt(), Word.Kind.FAILED));
-                }
-                box.stop = true;
-                box.paused = false;
-                yield List.of();
+        });
+        // One that began, of which neither a document nor the engine knows, would begin again.
+        engine.keySet().removeIf(it -> forgets && live.get(it).state() != State.ACCEPTED);
+    }
+
+    /** Nobody hears it, and it hears nobody; what runs goes on. */
+    void cutOff() {
+        linked = false;
+    }
+
+    /** Whatever had become of it, it is there again. */
+    void comeBack(Random random) {
+        if (!on) {
+            on = true;
+            begin(random);
+        }
+        linked = true;
+    }
+
+    /** Its service is another process from now on; what runs goes on. */
+    void restart(Random random) {
+        if (on && linked) {
+            begin(random);
+        }
+    }
+
+    private void begin(Random random) {
+        renewed = clock.instant();
+        live.values().forEach(it -> it.takenUp(renewed.minus(LEASE)));
+        commands.rewind(random, 3);
+    }
+
+    void rewind(Random random) {
+        commands.rewind(random, 6);
+    }
+
+    /** Some time goes by. */
+    void tick(Random random, boolean mishaps) {
+        if (!on) {
+            return;
+        }
+        var now = clock.instant();
+        if (linked && !beatAt.plus(BEAT).isAfter(now)) {
+            beatAt = now;
+            kafka.nodes().add(beat());
+            renewed = now;
+        }
+        if (renewed.plus(LEASE).isBefore(now)) {
+            live.values().stream().filter(SimulatedContainer::cutOff).toList().forEach(it -> {
+                truth.meet(Truth.Met.FENCED);
+                end(it);
+            });
+        }
+        if (!tidyAt.plus(TIDY).isAfter(now)) {
+            tidyAt = now;
+            live.values().stream()
+                    .filter(SimulatedContainer::stopAsked)
+                    .toList()
+                    .forEach(this::end);
+            if (linked) {
+                kafka.nodes().add(new NodeEvent.Inventory(name, untold(), now));
             }
-            case Command.Pause it -> pause(box, true, new Word(it.task(), it.attempt(), Word.Kind.PAUSED));
-            case Command.Resume it -> pause(box, false, new Word(it.task(), it.attempt(), Word.Kind.RESUMED));
-        };
-    }
-
-    private static List<Word> pause(@Nullable Box box, boolean paused, Word word) {
-        if (box == null || box.step != 1 || box.stop) {
-            return List.of();
         }
-        box.paused = paused;
-        return List.of(word);
-    }
-
-    /** One of its containers goes a step further; sometimes that is a bad one. */
-    List<Word> go(Random random, boolean mishaps) {
-        if (boxes.isEmpty()) {
-            return List.of();
+        // Soon enough: what it has not heard of after a while is taken for lost.
+        for (int i = random.nextInt(40); linked && i > 0; i--) {
+            commands.next(random).filter(it -> it.node().equals(name)).ifPresent(this::take);
         }
-        var box = new ArrayList<>(boxes.values()).get(random.nextInt(boxes.size()));
-        if (box.paused) {
-            return List.of();
-        }
-        if (mishaps && random.nextInt(12) == 0) {
-            return end(box, box.step == 0 ? Word.Kind.FAILED : Word.Kind.LOST);
-        }
-        return switch (box.step) {
-            case 0 -> {
-                if (box.stop) {
-                    yield end(box, Word.Kind.FAILED);
-                }
-                box.step = 1;
-                assertThat(started.add(box.task + "-" + box.attempt))
-                        .as("attempt %d of task %d starts once", box.attempt, box.task)
-                        .isTrue();
-                yield List.of(
-                        new Word(box.task, box.attempt, Word.Kind.PREPARING),
-                        new Word(box.task, box.attempt, Word.Kind.STARTED));
+        engine.forEach((attempt, box) -> run(attempt, box, random));
+        for (var it : List.copyOf(live.values())) {
+            if (random.nextInt(3) > 0) {
+                go(it, random, mishaps);
             }
-            case 1 -> {
-                box.step = 2;
-                yield List.of(new Word(box.task, box.attempt, Word.Kind.EXITED));
+            if (linked && random.nextInt(3) > 0) {
+                it.unsent().ifPresent(word -> {
+                    kafka.words().add(word);
+                    it.sent();
+                });
             }
-            default -> end(box, Word.Kind.COLLECTED);
-        };
+        }
     }
 
-    private List<Word> end(Box box, Word.Kind kind) {
-        var name = box.task + "-" + box.attempt;
-        boxes.remove(name);
-        over.add(name);
-        return List.of(new Word(box.task, box.attempt, kind));
+    private NodeEvent.Heartbeat beat() {
+        return new NodeEvent.Heartbeat(
+                name, "http://127.0.0.1:1", CPUS, 64 * Demand.GIB, 0, true, Map.of(), clock.instant());
     }
 
-    /** Containers whose process runs, by task. */
-    List<Long> running() {
-        return boxes.values().stream()
-                .filter(it -> it.step == 1)
-                .map(it -> it.task)
+    private List<String> untold() {
+        return live.values().stream()
+                .filter(it -> !it.isTold())
+                .map(SimulatedContainer::name)
                 .toList();
+    }
+
+    private void take(ContainerCommand command) {
+        var known = documents.get(command.container());
+        var now = clock.instant();
+        switch (command) {
+            case ContainerCommand.Start it -> {
+                if (known == null) {
+                    keep(accepted(it, now));
+                }
+            }
+            case ContainerCommand.Stop it -> {
+                if (known == null) {
+                    keep(SimulatedContainer.neverStarted(it, now));
+                } else {
+                    end(known);
+                }
+            }
+            case ContainerCommand.Pause it -> kafka.words().add(pause(it));
+            case ContainerCommand.Resume it -> kafka.words().add(resume(it));
+            case ContainerCommand.Unknown _ -> {}
+        }
+    }
+
+    private SimulatedContainer accepted(ContainerCommand.Start start, Instant now) {
+        var container = SimulatedContainer.accepted(start, now);
+        if (container.isLate(now.minus(LEASE))) {
+            truth.meet(Truth.Met.LATE);
+            container.lost("Its node got the command too late", now);
+        }
+        return container;
+    }
+
+    private void keep(SimulatedContainer container) {
+        documents.put(container.name(), container);
+        live.put(container.name(), container);
+    }
+
+    private ContainerEvent pause(ContainerCommand.Pause it) {
+        var now = clock.instant();
+        return runs(it.container())
+                .<ContainerEvent>map(box -> {
+                    box.paused = true;
+                    return new ContainerEvent.Paused(it.container(), it.owner(), it.attempt(), name, now);
+                })
+                .orElseGet(() -> new ContainerEvent.PauseRefused(
+                        it.container(), it.owner(), it.attempt(), name, "It does not run", now));
+    }
+
+    private ContainerEvent resume(ContainerCommand.Resume it) {
+        var now = clock.instant();
+        return runs(it.container())
+                .<ContainerEvent>map(box -> {
+                    box.paused = false;
+                    return new ContainerEvent.Resumed(it.container(), it.owner(), it.attempt(), name, now);
+                })
+                .orElseGet(() -> new ContainerEvent.PauseRefused(
+                        it.container(), it.owner(), it.attempt(), name, "It does not run", now));
+    }
+
+    private Optional<Box> runs(String attempt) {
+        return Optional.ofNullable(engine.get(attempt)).filter(it -> it.end.isEmpty());
+    }
+
+    private void end(SimulatedContainer it) {
+        it.askStop();
+        if (it.state() == State.RUNNING) {
+            runs(it.name()).ifPresent(box -> ended(it.name(), box, KILLED));
+        }
+    }
+
+    private void ended(String attempt, Box box, int code) {
+        var now = clock.instant();
+        box.end = Optional.of(new End(box.startedAt, now, code));
+        truth.ends(attempt, now, OptionalInt.of(code));
+    }
+
+    private void run(String attempt, Box box, Random random) {
+        if (box.end.isEmpty() && !box.paused && random.nextInt(3) > 0 && --box.left == 0) {
+            ended(attempt, box, random.nextInt(4) == 0 ? 3 : 0);
+        }
+    }
+
+    /** A step further, from what it knows and what the engine knows. */
+    private void go(SimulatedContainer it, Random random, boolean mishaps) {
+        var found = Optional.ofNullable(engine.get(it.name()));
+        switch (it.state()) {
+            case ACCEPTED -> found.ifPresentOrElse(box -> it.started(box.startedAt), () -> begin(it, random, mishaps));
+            case RUNNING ->
+                found.ifPresentOrElse(
+                        box -> watch(it, box, random),
+                        () -> it.lost("The engine does not know the container any more", clock.instant()));
+            case EXITED -> it.collected(it.end());
+            case FINAL -> {
+                if (it.isTold()) {
+                    live.remove(it.name());
+                    engine.remove(it.name());
+                }
+            }
+        }
+    }
+
+    private void begin(SimulatedContainer it, Random random, boolean mishaps) {
+        var now = clock.instant();
+        if (it.isCutOff()) {
+            it.lost("Its node was cut off for longer than its lease", now);
+        } else if (it.stopAsked()) {
+            it.failed("stopped before it started", now);
+        } else if (mishaps && random.nextInt(15) == 0) {
+            it.failed("no such image", now);
+        } else if (random.nextInt(3) > 0) {
+            var left = it.spec().script().equals(SimulatedUsers.ENDLESS) ? -1 : 1 + random.nextInt(25);
+            engine.put(it.name(), new Box(now, left));
+            var task = Long.parseLong(it.owner().id());
+            truth.begins(new Truth.Execution(
+                    task, it.attempt(), name, it.spec().cpus(), now, Optional.empty(), OptionalInt.empty()));
+            // The write that it runs may be lost in a crash: then it is found in the engine.
+            if (random.nextInt(3) > 0) {
+                it.started(now);
+            }
+        }
+    }
+
+    private void watch(SimulatedContainer it, Box box, Random random) {
+        if (box.end.isEmpty()) {
+            if (it.stopAsked()) {
+                end(it);
+            }
+        } else if (it.isCutOff()) {
+            it.lost("Its node was cut off for longer than its lease", clock.instant());
+        } else if (random.nextBoolean()) {
+            it.exited(box.end.get());
+        } else {
+            it.collected(box.end.get());
+        }
+    }
+
+    boolean isIdle() {
+        return live.isEmpty();
     }
 }

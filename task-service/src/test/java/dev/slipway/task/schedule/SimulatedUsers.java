@@ -1,0 +1,128 @@
+package dev.slipway.task.schedule;
+
+import dev.slipway.platform.contract.Limits;
+import dev.slipway.task.task.ATask;
+import dev.slipway.task.task.Account;
+import dev.slipway.task.task.ArrayRange;
+import dev.slipway.task.task.Demand;
+import dev.slipway.task.task.LifeSpan;
+import dev.slipway.task.task.Needs;
+import dev.slipway.task.task.SimulatedStore;
+import dev.slipway.task.task.Task;
+import dev.slipway.task.task.TaskId;
+import dev.slipway.task.task.TaskSpec;
+import dev.slipway.task.task.TaskState.Pending;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/** What people hand in: single tasks, arrays, tasks that wait for others, and some that never end by themselves. */
+final class SimulatedUsers implements Rights {
+    static final long QUOTA = 12;
+    static final String ENDLESS = "sleep infinity";
+
+    private static final int RECENT = 25;
+    private static final Limits LIMITS = new Limits(0, QUOTA, 0, 0, 0);
+    private static final String LIMITED = "limited";
+    /** Tasks after which another one comes who has used nothing yet. */
+    private static final int GENERATION = 30;
+
+    private static final List<String> LOGINS = List.of(LIMITED, "alice", "bob");
+
+    private final Random random;
+    private final SimulatedStore store;
+    /** Numbers of all tasks, children of arrays among them. */
+    private final List<Long> numbers = new ArrayList<>();
+
+    SimulatedUsers(Random random, SimulatedStore store) {
+        this.random = random;
+        this.store = store;
+    }
+
+    @Override
+    public Right ofUser(String login) {
+        return new Right(0.5, isLimited(login) ? LIMITS : Limits.NONE);
+    }
+
+    static boolean isLimited(String login) {
+        return login.startsWith(LIMITED);
+    }
+
+    @Override
+    public Right ofProject(String project) {
+        return Right.USUAL;
+    }
+
+    Task task(Instant now) {
+        var array = random.nextInt(6) == 0
+                ? ArrayRange.parse("1:" + (1 + random.nextInt(5)))
+                : Optional.<ArrayRange>empty();
+        var id = store.nextIds(1 + array.map(ArrayRange::size).orElse(0));
+        var parents = parents();
+        var task = new Task(id, account(), spec(array, parents), now, new Pending(now));
+        numbers.add(id.number());
+        if (task.isArray()) {
+            task.units().stream().map(TaskId::number).forEach(numbers::add);
+        }
+        return task;
+    }
+
+    /** One of those that were handed in last: they are those that are not over. */
+    Optional<Long> recent() {
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(numbers.get(random.nextInt(newest(), numbers.size())));
+    }
+
+    private int newest() {
+        return Math.max(0, numbers.size() - RECENT);
+    }
+
+    List<Long> all() {
+        return numbers;
+    }
+
+    private List<Long> parents() {
+        return random.nextInt(5) > 0 || numbers.isEmpty()
+                ? List.of()
+                : random.ints(1 + random.nextInt(3), newest(), numbers.size())
+                        .distinct()
+                        .mapToObj(numbers::get)
+                        .toList();
+    }
+
+    private Account account() {
+        var login = LOGINS.get(random.nextInt(LOGINS.size()));
+        return new Account(isLimited(login) ? login + numbers.size() / GENERATION : login, 1, 1, List.of(), "");
+    }
+
+    private TaskSpec spec(Optional<ArrayRange> array, List<Long> parents) {
+        var like = ATask.aTask().build().spec();
+        var endless = random.nextInt(8) == 0;
+        Map<String, String> fields =
+                endless || random.nextInt(6) == 0 ? Map.of(LifeSpan.FIELD, "" + (3 + random.nextInt(20))) : Map.of();
+        var needs = new Needs(
+                List.of(), parents, List.of(), "public", Optional.empty(), 0, false, array, Optional.empty(), fields);
+        var policy = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(4));
+        return new TaskSpec(
+                like.name(),
+                "",
+                List.of(),
+                like.project(),
+                like.image(),
+                endless ? ENDLESS : "true",
+                false,
+                false,
+                new Demand(random.nextInt(8) == 0 ? SimulatedNode.CPUS : 1 + random.nextInt(2), 1, 0),
+                List.of(),
+                List.of(),
+                policy,
+                "docker",
+                false,
+                needs);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.slipway.task.task;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** What {@link SqlArrays} says in SQL: children have no rows until they are placed or touched. */
+@SuppressWarnings("NullAway") // Columns may be null, as in the entity itself.
+final class SimulatedArrays extends SqlArrays {
+    private static final Set<String> OPEN = Set.of("created", "pending", "spread");
+
+    private final SimulatedRows rows;
+    private final TreeMap<Long, TaskRow> arrays = new TreeMap<>();
+
+    SimulatedArrays(SimulatedRows rows) {
+        this.rows = rows;
+    }
+
+    void add(TaskRow array) {
+        arrays.put(array.id, array);
+    }
+
+    /** The array that has a child of this number. */
+    Optional<TaskRow> of(long child) {
+        return Optional.ofNullable(arrays.lowerEntry(child))
+                .map(it -> it.getValue())
+                .filter(it -> child <= it.id + it.arraySize);
+    }
+
+    boolean hasWaiting(TaskRow row, Instant since) {
+        return row.arraySize != null
+                && (row.state.equals("pending") || row.state.equals("spread"))
+                && row.stopAskedAt == null
+                && row.blocked == 0
+                && row.arrayBegun < row.arraySize
+                && !row.queuedAt.isBefore(since);
+    }
+
+    /** Makes the row of a child, unless its array was stopped. */
+    Optional<TaskRow> giveRowNow(long child) {
+        var array = rows.row(child).isPresent() ? Optional.<TaskRow>empty() : of(child);
+        return array.filter(it -> OPEN.contains(it.state) && it.stopAskedAt == null)
+                .map(it -> {
+                    rows.keep(childOf(it, child));
+                    it.arrayBegun = Math.toIntExact(children(it).count());
+                    rows.keep(it);
+                    return it;
+                });
+    }
+
+    private static TaskRow childOf(TaskRow array, long id) {
+        var row = new TaskRow();
+        row.id = id;
+        row.owner = array.owner;
+        row.project = array.project;
+        row.name = array.name;
+        row.cpus = array.cpus;
+        row.ramGb = array.ramGb;
+        row.gpus = array.gpus;
+        row.ports = array.ports;
+        row.state = "pending";
+        row.submittedAt = array.submittedAt;
+        row.queuedAt = array.queuedAt;
+        row.blocked = array.blocked;
+        row.lifeSpan = array.lifeSpan;
+        row.fields = array.fields;
+        row.parentId = array.id;
+        row.arrayIndex = array.arrayFirst + Math.toIntExact(id - array.id - 1) * array.arrayStep;
+        return row;
+    }
+
+    /** It is placed: its array runs from now on. */
+    void begin(long child, Instant now) {
+        giveRowNow(child).filter(it -> it.state.equals("pending")).ifPresent(it -> {
+            it.state = "spread";
+            it.startedAt = it.startedAt == null ? now : it.startedAt;
+            rows.keep(it);
+        });
+    }
+
+    /** Those with rows; none of what is no array. */
+    Stream<TaskRow> childrenOf(TaskRow row) {
+        return row.arraySize == null ? Stream.empty() : children(row);
+    }
+
+    private Stream<TaskRow> children(TaskRow array) {
+        return LongStream.rangeClosed(array.id + 1, array.id + array.arraySize)
+                .mapToObj(rows::row)
+                .flatMap(Optional::stream);
+    }
+
+    @Override
+    Uni<Boolean> childOver(TaskId array, String directory) {
+        return Uni.createFrom().item(() -> {
+            var row = rows.row(array.number()).orElseThrow();
+            row.arrayOver++;
+            row.directory = row.directory == null && !directory.isEmpty() ? directory : row.directory;
+            rows.keep(row);
+            return row.arrayOver >= row.arraySize;
+        });
+    }
+
+    @Override
+    Uni<Integer> codeOf(TaskId array) {
+        return Uni.createFrom()
+                .item(() -> children(rows.row(array.number()).orElseThrow())
+                        .filter(it -> it.state.equals("ended"))
+                        .map(SimulatedArrays::codeOf)
+                        .filter(code -> code != 0)
+                        .findFirst()
+                        .orElse(0));
+    }
+
+    private static int codeOf(TaskRow ended) {
+        return switch (ended.outcome) {
+            case "exited" -> ended.exitCode;
+            case "killed" -> 137;
+            case "failed" -> 125;
+            default -> 1;
+        };
+    }
+
+    /** Children of arrays that were stopped, which are to be ended one by one. */
+    List<TaskRow> toStop() {
+        return rows.live()
+                .filter(it -> it.parentId != null)
+                .filter(it -> {
+                    var array = rows.row(it.parentId).orElseThrow();
+                    return array.state.equals("spread") && array.stopAskedAt != null;
+                })
+                .filter(it -> !it.state.equals("stopping") || "rescheduling".equals(it.standing))
+                .toList();
+    }
+}
