@@ -1,124 +1,271 @@
 package dev.slipway.task.dialect;
 
 import static dev.slipway.task.TestNode.eventually;
-import static io.restassured.RestAssured.given;
+import static dev.slipway.task.dialect.ThreeViews.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.task.TestNode;
+import dev.slipway.task.dialect.ThreeViews.Stand;
+import dev.slipway.task.dialect.Wish.Dialect;
+import dev.slipway.task.dialect.nds.Nds;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
-import dev.slipway.testkit.Tokens;
+import dev.slipway.testkit.Projects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
+import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Random;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A task made in one dialect is read in all of them, at every step of its way, with the same truth. Wish, dialect and way are
- * drawn by a seed, which the name of a failing test shows.
+ * A task made in one dialect is read in all of them, at every step of its way, with the same truth. The wish is drawn by a seed,
+ * which the name of a failing test shows; each way is gone once from each dialect.
  */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
+@TestProfile(Nds.Settings.class)
 class DialectsAgreeTest {
-    private static final TestNode NODE = new TestNode("agree-node");
-    private static final String IMAGE = "slipway/base";
+    private static final TestNode NODE = new TestNode("agree-node").withGpus(64);
+    private static final int WAYS = 10;
 
-    /** A state of ours, and what stands for it: GO-Docker's two words, and NDS Labs'. A word that may be any is empty. */
-    private record Row(String primary, String secondary, String nds) {}
+    @BeforeEach
+    void accounts() {
+        Accounts.announce("agnes", 5801, List.of("guild"));
+        Accounts.announce("abel", 5802, new Limits(0, 0, 4, 0, 0), List.of("guild"));
+        Projects.announce("guild", "agnes", "agnes", "abel");
+    }
 
-    private static final Map<String, Row> TABLE = Map.of(
-            "created", new Row("created", "", "UNKNOWN"),
-            "pending", new Row("pending", "", "UNKNOWN"),
-            "placed", new Row("running", "", "UNKNOWN"),
-            "running", new Row("running", "", "RUNNING"),
-            "suspended", new Row("running", "suspended", "RUNNING"),
-            "stopping", new Row("running", "kill requested", "RUNNING"),
-            "exited", new Row("over", "", "by exit code"),
-            "killed", new Row("over", "killed", "FAILED"),
-            "failed", new Row("over", "", "FAILED"),
-            "lost", new Row("over", "", "FAILED"));
+    static Stream<Arguments> ways() {
+        return Stream.of(Dialect.values())
+                .flatMap(dialect -> IntStream.range(0, WAYS)
+                        .mapToObj(way ->
+                                Arguments.of(dialect, way, 100 * dialect.name().length() + way)));
+    }
 
-    @ParameterizedTest
-    @ValueSource(
-            ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27})
-    void atEveryStep(int seed) {
-        Accounts.announce("agnes", 5801);
-        var random = new Random(seed);
-        var wish = new Wish("task " + seed, 1 + random.nextInt(4), 1 + random.nextInt(4), "exit " + seed);
+    @ParameterizedTest(name = "{0}, way {1}, seed {2}")
+    @MethodSource("ways")
+    void atEveryStep(Dialect dialect, int way, int seed) {
+        var wish = Wish.drawn(dialect, seed);
         NODE.serving(1_000, 100_000, () -> {
-            var id = submit(seed % 3, wish);
-            check(id, wish);
+            var id = wish.submit("agnes", false);
             var start = NODE.start(id);
-            agree(id, "placed");
-            way(random.nextInt(6), id, start);
-            check(id, wish);
+            stands(id, Stand.PLACED);
+            wish.isToldTo(start.spec());
+            wish.isShownIn(views(id), "agnes", id);
+            NODE.preparing(start);
+            stands(id, Stand.PREPARING);
+            way(way, id, start);
+            wish.isShownIn(views(id), "agnes", id);
         });
     }
 
     private static void way(int way, long id, ContainerCommand.Start start) {
+        if (way == 0) {
+            NODE.failed(start, "pull access denied");
+            stands(id, Stand.NEVER_RAN);
+            return;
+        }
+        NODE.started(start);
+        stands(id, Stand.RUNNING);
+        var views = views(id);
+        assertThat(views.own().get("node").textValue()).isEqualTo("agree-node");
+        assertThat(views.nds().get("worker").textValue())
+                .isEqualTo(views.goDocker().at("/container/meta/Node/Name").textValue())
+                .isEqualTo("host-of-agree-node");
+        assertThat(views.nds().get("container_id").textValue())
+                .isEqualTo(views.goDocker().at("/container/id").textValue())
+                .isEqualTo("engine-" + start.container());
         switch (way) {
-            case 0 -> ended(id, start, 0);
-            case 1 -> ended(id, start, 7);
-            case 2 -> {
-                NODE.preparing(start);
-                NODE.failed(start, "pull access denied");
-                agree(id, "failed");
-                assertThat(nativeOf(id).getString("reason"))
-                        .isEqualTo("pull access denied")
-                        .isEqualTo(goDockerOf(id).getString("status.reason"))
-                        .isEqualTo(ndsOf(id).getString("reason"));
-            }
+            case 1 -> ends(id, start, 0, Stand.DONE);
+            case 2 -> ends(id, start, 7, Stand.BROKEN);
             case 3 -> {
-                begun(id, start);
-                as().post("/api/v1/tasks/" + id + "/cancel").then().statusCode(200);
-                agree(id, "stopping");
-                ends(start, 143);
-                agree(id, "killed");
+                asks(id, "/api/v1/tasks/%d/cancel");
+                stands(id, Stand.STOPPING);
+                ends(id, start, 143, Stand.KILLED);
             }
             case 4 -> {
-                begun(id, start);
-                as().delete("/api/1.0/task/" + id).then().statusCode(200);
-                agree(id, "stopping");
-                ends(start, 137);
-                agree(id, "killed");
+                as("agnes").delete("/api/1.0/task/" + id).then().statusCode(200);
+                stands(id, Stand.STOPPING);
+                ends(id, start, 0, Stand.KILLED);
+            }
+            case 5 -> {
+                gets(id, "suspend");
+                stands(id, Stand.SUSPENDING);
+                NODE.paused(start);
+                stands(id, Stand.SUSPENDED);
+                asks(id, "/api/v1/tasks/%d/resume");
+                NODE.resumed(start);
+                stands(id, Stand.RESUMED);
+                ends(id, start, 1, Stand.BROKEN);
+            }
+            case 6 -> {
+                gets(id, "resume");
+                stands(id, Stand.RESUME_REJECTED);
+                asks(id, "/api/v1/tasks/%d/suspend");
+                NODE.pauseRefused(start);
+                stands(id, Stand.SUSPEND_REJECTED);
+                ends(id, start, 0, Stand.DONE);
+            }
+            case 7 -> {
+                NODE.ranOutOfMemory(start);
+                stands(id, Stand.OUT_OF_MEMORY);
+            }
+            case 8 -> {
+                NODE.lost(start, "the engine is gone");
+                stands(id, Stand.LOST);
             }
             default -> {
-                begun(id, start);
-                as().get("/api/1.0/task/" + id + "/suspend").then().statusCode(200);
-                NODE.paused(start);
-                agree(id, "suspended");
-                as().post("/api/v1/tasks/" + id + "/resume").then().statusCode(200);
-                NODE.resumed(start);
-                agree(id, "running");
-                ends(start, 1);
-                agree(id, "exited");
+                gets(id, "reschedule");
+                stands(id, Stand.RESCHEDULING);
+                ends(start, 143);
+                var second = NODE.start(id, 2);
+                NODE.begin(second);
+                stands(id, Stand.RUNNING);
+                ends(id, second, 0, Stand.DONE);
+                gets(id, "archive");
+                stands(id, Stand.ARCHIVED);
             }
         }
     }
 
-    private static void ended(long id, ContainerCommand.Start start, int code) {
-        begun(id, start);
-        ends(start, code);
-        agree(id, "exited");
-        assertThat(nativeOf(id).getInt("exit_code"))
-                .isEqualTo(code)
-                .isEqualTo(goDockerOf(id).getInt("status.exitcode"))
-                .isEqualTo(ndsOf(id).getInt("exit_code"));
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void beforeANodeIsThere(Dialect dialect) {
+        var wish = Wish.drawn(dialect, dialect.name().length());
+        var held = dialect != Dialect.NDS;
+        var id = wish.submit("agnes", held);
+        if (held) {
+            views(id).stand(Stand.CREATED);
+            wish.isShownIn(views(id), "agnes", id);
+            as("agnes").get("/api/1.0/task/" + id + "/pending").then().statusCode(200);
+        }
+        views(id).stand(Stand.PENDING);
+        stands(id, Stand.PASSED_OVER);
+        wish.isShownIn(views(id), "agnes", id);
+        as("agnes").delete("/api/1.0/task/" + id).then().statusCode(200);
+        views(id).stand(Stand.KILLED);
     }
 
-    private static void begun(long id, ContainerCommand.Start start) {
-        NODE.begin(start);
-        agree(id, "running");
-        assertThat(nativeOf(id).getString("node")).isEqualTo("agree-node");
-        assertThat(goDockerOf(id).getString("container.id")).isEqualTo(ndsOf(id).getString("container_id"));
-        assertThat(goDockerOf(id).getString("container.meta.Node.Name"))
-                .isEqualTo(ndsOf(id).getString("worker"));
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whatAQuotaRefuses(Dialect dialect) {
+        var wish = Wish.drawn(dialect, 20 + dialect.name().length()).with(5);
+        var reason = "The quota of user abel: 0 of 4 GiB of memory are used and it asks for 5";
+        if (dialect == Dialect.NDS) {
+            // It says so at the door.
+            var answer = wish.send("abel", false);
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.jsonPath().getString("error")).isEqualTo(reason);
+            return;
+        }
+        var id = wish.submit("abel", false);
+        eventually(() -> ThreeViews.of("abel", id).stand(Stand.REFUSED));
+        var views = ThreeViews.of("abel", id);
+        assertThat(views.own().get("reason").textValue()).isEqualTo(reason);
+        assertThat(views.goDocker().at("/status/duration").doubleValue()).isZero();
+        wish.isShownIn(views, "abel", id);
+    }
+
+    @Test
+    void whatWaitsForAnotherAttempt() {
+        var started = new ContainerCommand.Start[1];
+        NODE.serving(1_000, 100_000, () -> {
+            started[0] = NODE.start(Wish.drawn(Dialect.OWN, 300).submit("agnes", false));
+            NODE.begin(started[0]);
+            long id = Long.parseLong(started[0].owner().id());
+            stands(id, Stand.RUNNING);
+            gets(id, "reschedule");
+        });
+        long id = Long.parseLong(started[0].owner().id());
+        ends(started[0], 143);
+        stands(id, Stand.RESCHEDULED);
+        assertThat(views(id).goDocker().at("/container/meta/State/Running").booleanValue())
+                .isFalse();
+        as("agnes").delete("/api/1.0/task/" + id).then().statusCode(200);
+        views(id).stand(Stand.KILLED);
+    }
+
+    @Test
+    void anArrayAndItsChildren() {
+        var array = as("agnes")
+                .body("{\"image\":\"slipway/base:latest\",\"script\":\"true\",\"array\":\"3:5:2\",\"tags\":[\"many\"]}")
+                .post("/api/v1/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        for (long it = array; it <= array + 2; it++) {
+            views(it).stand(Stand.PENDING);
+        }
+        NODE.serving(1_000, 100_000, () -> {
+            var starts = List.of(NODE.start(array + 1), NODE.start(array + 2));
+            stands(array, Stand.RUNNING);
+            stands(array + 1, Stand.PLACED);
+            NODE.begin(starts.get(1));
+            stands(array + 2, Stand.RUNNING);
+            ends(array + 2, starts.get(1), 4, Stand.BROKEN);
+            stands(array, Stand.RUNNING);
+            counts(array, 1);
+            ends(array + 1, starts.get(0), 0, Stand.DONE);
+            stands(array, Stand.BROKEN);
+            counts(array, 2);
+        });
+        for (int place = 1; place <= 2; place++) {
+            var child = views(array + place);
+            assertThat(child.own().at("/child_of/task").longValue())
+                    .isEqualTo(array)
+                    .isEqualTo(child.goDocker().get("parent_task_id").longValue());
+            assertThat(child.own().at("/child_of/index").intValue())
+                    .isEqualTo(1 + 2 * place)
+                    .isEqualTo(
+                            child.goDocker().at("/requirements/array/task_id").intValue());
+            assertThat(child.goDocker().at("/requirements/array/values").isNull())
+                    .isTrue();
+            assertThat(child.goDocker().at("/meta/tags/0").textValue()).isEqualTo("many");
+        }
+    }
+
+    private static void counts(long array, int over) {
+        var views = views(array);
+        assertThat(views.own().at("/array/over").intValue())
+                .isEqualTo(over)
+                .isEqualTo(
+                        views.goDocker().at("/requirements/array/nb_tasks_over").intValue());
+        assertThat(views.own().at("/array/size").intValue())
+                .isEqualTo(2)
+                .isEqualTo(views.goDocker().at("/requirements/array/nb_tasks").intValue());
+        assertThat(views.own().at("/array/first").longValue())
+                .isEqualTo(array + 1)
+                .isEqualTo(views.goDocker().at("/requirements/array/tasks/0").longValue());
+        assertThat(views.own().at("/array/values").textValue())
+                .isEqualTo("3:5:2")
+                .isEqualTo(views.goDocker().at("/requirements/array/values").textValue());
+        assertThat(views.goDocker().at("/requirements/array/task_id").isNull()).isTrue();
+        assertThat(views.goDocker().get("parent_task_id").isNull()).isTrue();
+    }
+
+    private static void asks(long id, String path) {
+        as("agnes").post(path.formatted(id)).then().statusCode(200);
+    }
+
+    private static void gets(long id, String what) {
+        as("agnes").get("/api/1.0/task/%d/%s".formatted(id, what)).then().statusCode(200);
+    }
+
+    private static void ends(long id, ContainerCommand.Start start, int code, Stand stand) {
+        ends(start, code);
+        stands(id, stand);
     }
 
     private static void ends(ContainerCommand.Start start, int code) {
@@ -127,95 +274,11 @@ class DialectsAgreeTest {
         NODE.collected(start, code, now.minusSeconds(1), now);
     }
 
-    /** All dialects have the words that stand for this state of ours. */
-    private static void agree(long id, String state) {
-        eventually(() -> {
-            var own = nativeOf(id);
-            assertThat(own.getString("state").equals("over") ? own.getString("outcome") : own.getString("state"))
-                    .isEqualTo(state);
-            var row = TABLE.get(state);
-            var other = goDockerOf(id);
-            assertThat(other.getString("status.primary")).isEqualTo(row.primary());
-            if (!row.secondary().isEmpty()) {
-                assertThat(other.getString("status.secondary")).isEqualTo(row.secondary());
-            }
-            assertThat(ndsOf(id).getString("create_task_state"))
-                    .isEqualTo(
-                            state.equals("exited") ? own.getInt("exit_code") == 0 ? "COMPLETED" : "FAILED" : row.nds());
-        });
+    private static void stands(long id, Stand stand) {
+        eventually(() -> views(id).stand(stand));
     }
 
-    /** What was asked for is the same everywhere. */
-    private static void check(long id, Wish wish) {
-        var own = nativeOf(id);
-        var other = goDockerOf(id);
-        var nds = ndsOf(id);
-        assertThat(own.getString("name")).isEqualTo(wish.name()).isEqualTo(other.getString("meta.name"));
-        assertThat(own.getString("image"))
-                .isEqualTo(IMAGE + ":latest")
-                .isEqualTo(other.getString("container.image"))
-                .isEqualTo(nds.getString("image_name") + ":" + nds.getString("image_tag"));
-        assertThat(own.getInt("cpus")).isEqualTo(wish.cpus()).isEqualTo(other.getInt("requirements.cpu"));
-        assertThat(own.getInt("ram_gb")).isEqualTo(wish.ram()).isEqualTo(other.getInt("requirements.ram"));
-        assertThat(own.getString("script")).isEqualTo(wish.script()).isEqualTo(other.getString("command.cmd"));
-        assertThat(own.getString("owner")).isEqualTo("agnes").isEqualTo(other.getString("user.id"));
-        assertThat(Instant.parse(own.getString("submitted_at"))).isEqualTo(Instant.parse(nds.getString("submitted")));
-        assertThat(nds.getLong("task")).isEqualTo(id);
+    private static ThreeViews views(long id) {
+        return ThreeViews.of("agnes", id);
     }
-
-    private static long submit(int dialect, Wish wish) {
-        return switch (dialect) {
-            case 0 ->
-                as().body("""
-                                {"name":"%s","image":"%s:latest","script":"%s","cpus":%d,"ram_gb":%d}""".formatted(wish.name(), IMAGE, wish.script(), wish.cpus(), wish.ram()))
-                        .post("/api/v1/tasks")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .jsonPath()
-                        .getLong("id");
-            case 1 ->
-                as().body("""
-                                {"meta":{"name":"%s"},"container":{"image":"%s:latest"},"command":{"cmd":"%s"},
-                                 "requirements":{"cpu":%d,"ram":%d}}""".formatted(wish.name(), IMAGE, wish.script(), wish.cpus(), wish.ram()))
-                        .post("/api/1.0/task")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .jsonPath()
-                        .getLong("id");
-            default ->
-                as().body("""
-                                {"name":"%s","image_name":"%s","script":"%s","cpu":%d,"ram":%d}""".formatted(wish.name(), IMAGE, wish.script(), wish.cpus(), wish.ram()))
-                        .post("/upload")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .jsonPath()
-                        .getLong("task");
-        };
-    }
-
-    private static JsonPath nativeOf(long id) {
-        return read("/api/v1/tasks/" + id);
-    }
-
-    private static JsonPath goDockerOf(long id) {
-        return read("/api/1.0/task/" + id);
-    }
-
-    private static JsonPath ndsOf(long id) {
-        return read("/upload?job_id=" + id);
-    }
-
-    private static JsonPath read(String path) {
-        return as().get(path).then().statusCode(200).extract().jsonPath();
-    }
-
-    private static RequestSpecification as() {
-        return given().header("Authorization", "Bearer " + Tokens.user("agnes"))
-                .header("Content-Type", "application/json");
-    }
-
-    private record Wish(String name, int cpus, int ram, String script) {}
 }

@@ -2,6 +2,7 @@ package dev.slipway.task.dialect.nds;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.task.task.Course;
 import dev.slipway.task.task.Outcome.Exited;
 import dev.slipway.task.task.PublicId;
 import dev.slipway.task.task.Run;
@@ -52,7 +53,10 @@ final class NdsMapper {
         document.put("state", state.status()).put("reason", state.reason().isEmpty() ? waiting : state.reason());
         document.put("exit_code", exitCode(task));
         document.put("submitted", task.submittedAt().toString());
-        document.put("started", time(run.flatMap(Run::startedAt)));
+        document.put(
+                "started",
+                time(run.flatMap(Run::startedAt)
+                        .or(() -> task.course().children().flatMap(Course.Children::since))));
         document.put("finished", time(task.end().map(Ended::at)));
         document.put(
                 "script",

@@ -32,7 +32,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A client of NDS Labs, and the settings its tests run with. */
-final class Nds {
+public final class Nds {
     static final String UPLOAD = "/upload";
     static final String JSON = "application/json; charset=utf-8";
     static final String IMAGE = "slipway/base";
