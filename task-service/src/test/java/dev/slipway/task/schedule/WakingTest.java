@@ -55,13 +55,13 @@ class WakingTest {
 
     @BeforeEach
     void accounts() {
-        Accounts.announce("walt", 5901);
+        Accounts.announce("wilma", 5901);
     }
 
     /** What waits would fill the nodes of other tests. */
     @AfterEach
     void nothingWaits() {
-        for (var login : new String[] {"walt", "wren"}) {
+        for (var login : new String[] {"wilma", "wren"}) {
             as(login).delete("/api/1.0/user/" + login + "/task").then().statusCode(200);
         }
     }
@@ -133,7 +133,7 @@ class WakingTest {
             eventually(() -> assertThat(state(first)).isEqualTo("over"));
             assertThat(state(behind)).isEqualTo("pending");
             lead();
-            as("walt").post("/api/v1/tasks/" + second + "/cancel").then().statusCode(200);
+            as("wilma").post("/api/v1/tasks/" + second + "/cancel").then().statusCode(200);
             placed(behind, 1);
             var last = submit(SMALL + ",\"after\":[%d]".formatted(behind));
             var start = NODE.start(behind);
@@ -165,7 +165,7 @@ class WakingTest {
             lead();
             var task = submit(SMALL);
             placed(task, 1);
-            as("walt").post("/api/v1/tasks/" + task + "/reschedule").then().statusCode(200);
+            as("wilma").post("/api/v1/tasks/" + task + "/reschedule").then().statusCode(200);
             var start = NODE.start(task);
             lead();
             NODE.failed(start, "stopped");
@@ -205,7 +205,7 @@ class WakingTest {
     }
 
     private static void placed(long task, int attempt) {
-        within("walt", task, attempt);
+        within("wilma", task, attempt);
     }
 
     /** A second is the promise; another one is for machines that are busy. */
@@ -227,7 +227,7 @@ class WakingTest {
     }
 
     private static String state(long task) {
-        return read("walt", task).getString("state");
+        return read("wilma", task).getString("state");
     }
 
     private static JsonPath read(String login, long task) {
@@ -240,11 +240,11 @@ class WakingTest {
     }
 
     private static void release(long task) {
-        as("walt").post("/api/v1/tasks/" + task + "/release").then().statusCode(200);
+        as("wilma").post("/api/v1/tasks/" + task + "/release").then().statusCode(200);
     }
 
     private static long submit(String members) {
-        return submit("walt", members);
+        return submit("wilma", members);
     }
 
     private static long submit(String login, String members) {
