@@ -104,7 +104,7 @@ class Quotas {
     }
 
     /** The same, by what these owners and projects used and hold; the others are not limited. */
-    static Map<TaskId, String> refused(
+    static Map<TaskId, Outcome> refused(
             Map<TaskId, Shape> wanted, Set<String> owners, Set<String> projects, Used used, Rights rights) {
         var users = new HashMap<String, Standing>();
         owners.forEach(it -> users.put(it, standing(rights.ofUser(it), used.ofOwner(it))));

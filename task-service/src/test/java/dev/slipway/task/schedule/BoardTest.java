@@ -44,6 +44,11 @@ class BoardTest {
         public Right ofProject(String project) {
             return Right.USUAL;
         }
+
+        @Override
+        public boolean mayRun(String login, String project) {
+            return true;
+        }
     });
 
     @Test

@@ -145,7 +145,7 @@ final class Promises {
                         .hasValue(code);
             case Outcome.Failed _ ->
                 assertThat(process).as("task %s never ran", task.id()).isEmpty();
-            case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Refused _ -> {}
+            case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Refused _, Outcome.Forbidden _ -> {}
         }
         meet(task, end.outcome());
     }
@@ -157,7 +157,7 @@ final class Promises {
             case Outcome.Killed _ when task.isArray() -> truth.meet(Met.ARRAY_KILLED);
             case Outcome.Killed(var why) when !why.isEmpty() -> truth.meet(Met.LIVED_TOO_LONG);
             case Outcome.Refused _ -> truth.meet(Met.REFUSED);
-            case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Failed _ -> {}
+            case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Failed _, Outcome.Forbidden _ -> {}
         }
         if (task.course().failures().count() > 0) {
             truth.meet(Met.TRIED_AGAIN);

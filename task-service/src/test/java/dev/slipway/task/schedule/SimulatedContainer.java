@@ -63,7 +63,7 @@ final class SimulatedContainer {
     /** A stop that came before its start: the start will find this and do nothing. */
     static SimulatedContainer neverStarted(ContainerCommand.Stop it, Instant now) {
         var container = new SimulatedContainer(it, it.owner(), it.attempt(), Optional.empty());
-        container.failed("stopped before it started", now);
+        container.failed("stopped before it started", false, now);
         return container;
     }
 
@@ -100,8 +100,8 @@ final class SimulatedContainer {
                         1));
     }
 
-    void failed(String why, Instant now) {
-        become(State.FINAL, new Failed(name, owner, attempt, node, why, now));
+    void failed(String why, boolean system, Instant now) {
+        become(State.FINAL, new Failed(name, owner, attempt, node, why, system, now));
     }
 
     void lost(String why, Instant now) {

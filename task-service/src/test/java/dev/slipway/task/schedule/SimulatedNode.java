@@ -276,9 +276,9 @@ final class SimulatedNode {
         if (it.isCutOff()) {
             it.lost("Its node was cut off for longer than its lease", now);
         } else if (it.stopAsked()) {
-            it.failed("stopped before it started", now);
+            it.failed("stopped before it started", false, now);
         } else if (mishaps && random.nextInt(15) == 0) {
-            it.failed("no such image", now);
+            it.failed("no such image", random.nextBoolean(), now);
         } else if (random.nextInt(3) > 0) {
             var left = it.spec().script().equals(SimulatedUsers.ENDLESS) ? -1 : 1 + random.nextInt(25);
             engine.put(it.name(), new Box(now, left));

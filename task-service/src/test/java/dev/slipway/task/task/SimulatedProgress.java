@@ -46,7 +46,12 @@ public final class SimulatedProgress {
                                 it.at()),
                         signals);
             case ContainerEvent.Failed it ->
-                move(id, attempt, task -> task.failed(attempt, it.reason(), it.at()), signals);
+                move(
+                        id,
+                        attempt,
+                        task -> task.failed(attempt, it.reason(), it.at(), it.system() ? retriesOf(task) : 0),
+                        Outcomes.FAILED,
+                        signals);
             case ContainerEvent.Lost it -> lost(id, attempt, it.reason(), it.at(), signals);
             case ContainerEvent.Paused _ -> move(id, attempt, task -> task.suspended(attempt), signals);
             case ContainerEvent.Resumed _ -> move(id, attempt, task -> task.resumed(attempt), signals);
@@ -74,21 +79,24 @@ public final class SimulatedProgress {
     }
 
     private void move(TaskId id, int attempt, UnaryOperator<Task> step, TaskSignals signals) {
+        move(id, attempt, step, Outcomes.LOST, signals);
+    }
+
+    private void move(TaskId id, int attempt, UnaryOperator<Task> step, String failure, TaskSignals signals) {
         var before = store.task(id.number());
         var after = step.apply(before);
         if (!after.equals(before)) {
-            keep(before, after, attempt, signals);
+            keep(before, after, attempt, failure, signals);
         }
     }
 
-    private void keep(Task before, Task after, int attempt, TaskSignals signals) {
+    private void keep(Task before, Task after, int attempt, String failure, TaskSignals signals) {
         if (after.isOver()) {
             var waiting = SimulatedStore.now(store.ends.keep(after));
             signals.freed(after.id(), attempt);
             waiting.forEach(signals::waiting);
         } else if (after.state() instanceof Pending) {
-            SimulatedStore.now(store.ends.keepAttempt(
-                    before, after, after.course().failures().reason()));
+            SimulatedStore.now(store.ends.keepAttempt(before, after, failure));
             signals.freed(after.id(), attempt);
             List.of(after).forEach(signals::waiting);
         } else {

@@ -180,6 +180,11 @@ final class SimulatedRows implements TaskRepository {
     }
 
     @Override
+    public Uni<Void> queueAgain(TaskId array, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Uni<List<Task>> live(String owner, Optional<String> project, Page page) {
         throw new UnsupportedOperationException();
     }

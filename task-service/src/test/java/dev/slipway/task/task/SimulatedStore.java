@@ -160,7 +160,7 @@ public final class SimulatedStore {
     }
 
     /** As {@code Placements} does it for those no quota allows; the answer are those that waited for them. */
-    public List<Task> refuse(Map<TaskId, String> reasons, Instant now) {
+    public List<Task> refuse(Map<TaskId, Outcome> reasons, Instant now) {
         return now(refusals.refuse(reasons, now));
     }
 

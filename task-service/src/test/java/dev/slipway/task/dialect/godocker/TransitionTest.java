@@ -260,7 +260,7 @@ class TransitionTest {
     @Test
     void whoMayNotRunItAnyMoreIsNotAuthorized() {
         Accounts.announce("tara", 4503, List.of("tides"));
-        Projects.announce("tides", "theo", List.of("tara"));
+        Projects.announce("tides", "theo", "tara");
         var left = submit("tara", task("\"user\":{\"project\":\"tides\"},"));
         Accounts.announce("toni", 4504);
         var disabled = submit("toni", task(""));
