@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** What a node keeps of one attempt, and the words it has not sent: as {@code Container} and {@code Tracked} of node-service. */
 final class SimulatedContainer {
-    private static final String DIRECTORY = "/srv/jobs/%s/task";
-
     private final String name;
     private final String node;
     private final Owner owner;
@@ -183,6 +181,6 @@ final class SimulatedContainer {
     }
 
     private String directory() {
-        return DIRECTORY.formatted(owner.id());
+        return "/srv/jobs/%s/task".formatted(owner.id());
     }
 }
