@@ -151,7 +151,7 @@ class Launcher {
     }
 
     /** Whether another attempt may succeed: here later, or on another machine now. */
-    private static boolean isOfSystem(Throwable fault) {
+    static boolean isOfSystem(Throwable fault) {
         return fault instanceof FileSystemException
                 || (fault instanceof EngineRefusal refusal && refusal.kind() == EngineRefusal.Kind.FAULT);
     }

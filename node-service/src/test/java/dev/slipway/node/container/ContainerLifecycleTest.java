@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.engine.EngineContainer;
-import dev.slipway.node.job.Jobs;
 import dev.slipway.node.node.NodeName;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.ContainerEvent.Collected;
@@ -25,8 +24,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backends.class)
 @QuarkusTestResource(StorageStandIn.class)
 class ContainerLifecycleTest {
-    @Inject
-    Jobs jobs;
-
     @Inject
     NodeName node;
 
@@ -114,18 +108,6 @@ class ContainerLifecycleTest {
         Kafka.publish(it.command(Samples.spec("true", Samples.IMAGE, false, List.of(impossible))));
         assertThat(it.await(Failed.class).reason()).containsIgnoringCase("not a directory");
         Attempt.eventually(() -> found().isEmpty());
-    }
-
-    @Test
-    void aFaultOfThisMachineIsToldAsOne() throws IOException {
-        var command = it.command(Samples.spec("true"));
-        var place = jobs.of(command.owner(), command.spec()).task().getParent();
-        Files.createDirectories(place.getParent());
-        Files.writeString(place, "in the way");
-        Kafka.publish(command);
-        var failed = it.await(Failed.class);
-        assertThat(failed.reason()).startsWith("The job directory cannot be made");
-        assertThat(failed.system()).isTrue();
     }
 
     @Test

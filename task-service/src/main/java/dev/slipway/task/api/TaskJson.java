@@ -211,7 +211,7 @@ record TaskJson(
     }
 
     private static boolean isSuspended(Task task) {
-        return task.course().standing() == Standing.SUSPENDED;
+        return task.course().standing() == Standing.SUSPENDED || task.course().standing() == Standing.RESUMING;
     }
 
     private static Optional<Integer> exitCodeOf(Outcome outcome) {

@@ -31,7 +31,7 @@ public class QuotaCheck {
     public Uni<Void> mustAllow(String owner, String project, Demand demand) {
         var size = new Size(demand.cpus(), demand.ramGb(), demand.gpus(), demand.ports());
         var shape = new Shape(owner, project, size, List.of(), 0);
-        return Panache.withSession(() -> quotas.refused(Map.of(NEXT, shape), clock.instant()))
+        return Panache.withSession(() -> quotas.overQuota(Map.of(NEXT, shape), clock.instant()))
                 .invoke(refused -> refused.values().forEach(why -> {
                     throw new Failure(Kind.REFUSED, "quota", Outcomes.reasonOf(why));
                 }))

@@ -61,7 +61,8 @@ class Quotas {
         });
     }
 
-    private Uni<Map<TaskId, Outcome>> overQuota(Map<TaskId, Shape> wanted, Instant now) {
+    /** The same, of those who may run anything at all. */
+    Uni<Map<TaskId, Outcome>> overQuota(Map<TaskId, Shape> wanted, Instant now) {
         var owners = new HashSet<String>();
         var projects = new HashSet<String>();
         for (var shape : wanted.values()) {

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DialectsAgreeTest {
     private static final TestNode NODE = new TestNode("agree-node").withGpus(64);
     private static final int WAYS = 10;
+    /** Where a task goes does not depend on where it came from: those that end differently are enough for the others. */
+    private static final int SOME_WAYS = 4;
 
     @BeforeEach
     void accounts() {
@@ -47,7 +49,7 @@ class DialectsAgreeTest {
 
     static Stream<Arguments> ways() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect -> IntStream.range(0, WAYS)
+                .flatMap(dialect -> IntStream.range(0, dialect == Dialect.OWN ? WAYS : SOME_WAYS)
                         .mapToObj(way ->
                                 Arguments.of(dialect, way, 100 * dialect.name().length() + way)));
     }

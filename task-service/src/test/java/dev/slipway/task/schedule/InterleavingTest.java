@@ -16,7 +16,7 @@ class InterleavingTest {
     private static final Seeds SEEDS = new Seeds("interleaving");
 
     static LongStream seeds() {
-        return SEEDS.upTo(120);
+        return SEEDS.upTo(80);
     }
 
     @ParameterizedTest
