@@ -176,27 +176,32 @@ final class SimulatedRows implements TaskRepository {
 
     @Override
     public Uni<Void> setOfChildren(TaskId array, Map<String, String> values) {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
     }
 
     @Override
     public Uni<Void> queueAgain(TaskId array, Instant now) {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
     }
 
     @Override
     public Uni<List<Task>> live(String owner, Optional<String> project, Page page) {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
     }
 
     @Override
     public Uni<List<Task>> over(String owner, Finished filter, Page page) {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
     }
 
     @Override
     public Uni<Long> waitingOf(Optional<String> owner) {
-        throw new UnsupportedOperationException();
+        throw notSimulated();
+    }
+
+    /** Lists and wishes to whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
+    private static UnsupportedOperationException notSimulated() {
+        return new UnsupportedOperationException("The simulator does not play this");
     }
 
     /** It waits, and is to be found by who looks for what waits since then. */

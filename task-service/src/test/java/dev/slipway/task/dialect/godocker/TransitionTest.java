@@ -3,7 +3,6 @@ package dev.slipway.task.dialect.godocker;
 import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
-import static dev.slipway.task.dialect.godocker.GoDocker.asAdmin;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
@@ -18,14 +17,12 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.slipway.platform.contract.AccountEvent;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerSpec;
-import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.MailCommand;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Kafka;
-import dev.slipway.testkit.Projects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -254,34 +251,6 @@ class TransitionTest {
             NODE.failed(NODE.start(wrong), "no such image", false);
             awaitPrimary("tina", wrong, "over");
             assertThat(TestNode.commands(wrong)).hasSize(1);
-        });
-    }
-
-    @Test
-    void whoMayNotRunItAnyMoreIsNotAuthorized() {
-        Accounts.announce("tara", 4503, List.of("tides"));
-        Projects.announce("tides", "theo", "tara");
-        var left = submit("tara", task("\"user\":{\"project\":\"tides\"},"));
-        Accounts.announce("toni", 4504);
-        var disabled = submit("toni", task(""));
-        Accounts.announce("tara", 4503, List.of());
-        Projects.announce("tides", "theo", List.of("theo"), 50, Limits.NONE, 2);
-        Accounts.announce("toni", 4504, 2, false);
-        eventually(() -> {
-            as("toni").get(TASK + "/" + disabled).then().statusCode(401);
-            as("tara").get("/api/1.0/project/tides/usage").then().statusCode(403);
-        });
-        NODE.serving(1_000, 100_000, () -> {
-            for (var id : List.of(left, disabled)) {
-                eventually(() -> asAdmin()
-                        .get(TASK + "/" + id)
-                        .then()
-                        .body("status.primary", equalTo("over"))
-                        .body("status.secondary", equalTo("rejected by scheduler"))
-                        .body("status.reason", equalTo("Not authorized"))
-                        .body("status.exitcode", nullValue()));
-                assertThat(TestNode.commands(id)).isEmpty();
-            }
         });
     }
 
