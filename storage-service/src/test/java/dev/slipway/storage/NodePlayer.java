@@ -46,7 +46,7 @@ public final class NodePlayer {
     public static void failed(long task, int attempt) {
         var owner = Owner.task(task, "alice", "default");
         Kafka.publish(new ContainerEvent.Failed(
-                task + "-" + attempt, owner, attempt, "n1", "no such image", false, Instant.now()));
+                task + "-" + attempt, owner, attempt, "n1", "no such image", false, false, Instant.now()));
     }
 
     /** A request with the node's token. */

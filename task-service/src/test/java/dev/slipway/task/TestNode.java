@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Plays a node: says it is there, reads its commands and tells what becomes of its containers. */
 public final class TestNode {
@@ -23,6 +24,8 @@ public final class TestNode {
 
     private final String name;
     private final Gear gear;
+    /** When the containers it started began: every word about one says the same. */
+    private final Map<String, Instant> begun = new ConcurrentHashMap<>();
 
     /** What it has beside processors and memory, and how often it says so. */
     private record Gear(int ports, int gpus, Map<String, String> labels, Duration beat) {}
@@ -152,6 +155,11 @@ public final class TestNode {
     }
 
     public void started(ContainerCommand.Start start) {
+        started(start, Instant.now());
+    }
+
+    private void started(ContainerCommand.Start start, Instant at) {
+        begun.put(start.container(), at);
         Kafka.publish(new Started(
                 start.container(),
                 start.owner(),
@@ -160,7 +168,7 @@ public final class TestNode {
                 "engine-" + start.container(),
                 "172.17.0.2",
                 directory(start.owner()),
-                Instant.now()));
+                at));
     }
 
     public void exited(ContainerCommand.Start start, int code, Instant from, Instant to) {
@@ -184,7 +192,10 @@ public final class TestNode {
                 from,
                 to,
                 3,
-                bytes));
+                bytes,
+                start.spec().cpus(),
+                start.spec().memoryBytes(),
+                start.spec().gpus()));
     }
 
     /** The engine ended it, for it took more memory than it asked for. */
@@ -202,7 +213,10 @@ public final class TestNode {
                 to.minusSeconds(1),
                 to,
                 3,
-                42));
+                42,
+                start.spec().cpus(),
+                start.spec().memoryBytes(),
+                start.spec().gpus()));
     }
 
     public void failed(ContainerCommand.Start start, String reason) {
@@ -211,7 +225,13 @@ public final class TestNode {
 
     public void failed(ContainerCommand.Start start, String reason, boolean system) {
         Kafka.publish(new ContainerEvent.Failed(
-                start.container(), start.owner(), start.attempt(), name, reason, system, Instant.now()));
+                start.container(), start.owner(), start.attempt(), name, reason, system, false, Instant.now()));
+    }
+
+    /** It was away for too long to begin it. */
+    public void late(ContainerCommand.Start start) {
+        Kafka.publish(new ContainerEvent.Failed(
+                start.container(), start.owner(), start.attempt(), name, "too late", true, true, Instant.now()));
     }
 
     public void lost(ContainerCommand.Start start, String reason) {
@@ -243,15 +263,16 @@ public final class TestNode {
     /** Its process ended a moment ago. */
     public void end(ContainerCommand.Start start, int code) {
         var to = Instant.now();
-        exited(start, code, to.minusSeconds(1), to);
-        collected(start, code, to.minusSeconds(1), to);
+        var from = begun.getOrDefault(start.container(), to.minusSeconds(1));
+        exited(start, code, from, to);
+        collected(start, code, from, to);
     }
 
     /** The whole life of a container that runs for two seconds. */
     public void run(ContainerCommand.Start start, int code) {
-        preparing(start);
-        started(start);
         var to = Instant.now();
+        preparing(start);
+        started(start, to.minusSeconds(2));
         exited(start, code, to.minusSeconds(2), to);
         collected(start, code, to.minusSeconds(2), to);
     }

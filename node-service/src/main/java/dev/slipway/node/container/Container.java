@@ -61,7 +61,7 @@ public record Container(
 
     /** The same, for another node may have been given its work. */
     static Container late(Start start, Instant now) {
-        return of(start).lost(NextStep.CUT_OFF, now);
+        return of(start).declined(now);
     }
 
     private static Container of(Start start) {
@@ -115,14 +115,26 @@ public record Container(
                                 end.startedAt(),
                                 end.at(),
                                 files,
-                                bytes),
+                                bytes,
+                                spec().cpus(),
+                                spec().memoryBytes(),
+                                spec().gpus()),
                         now);
     }
 
     /** It never ran and never will. */
     Container failed(String reason, boolean system, Instant now) {
+        return failed(reason, system, false, now);
+    }
+
+    /** It has not begun in time, and does not any more. */
+    Container declined(Instant now) {
+        return failed(NextStep.CUT_OFF, true, true, now);
+    }
+
+    private Container failed(String reason, boolean system, boolean late, Instant now) {
         return in(new Failed(reason))
-                .telling(new ContainerEvent.Failed(name, owner, attempt, node, reason, system, now), now);
+                .telling(new ContainerEvent.Failed(name, owner, attempt, node, reason, system, late, now), now);
     }
 
     /** It is gone, and nobody knows how it ended. */

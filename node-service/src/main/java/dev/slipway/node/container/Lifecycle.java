@@ -106,6 +106,8 @@ class Lifecycle {
             case NextStep.GiveUp(var reason) -> begun(it, new Launch.Refused(reason));
             case NextStep.Lose(var reason) ->
                 become(it, it.now().lost(reason, clock.instant())).chain(() -> bury(it));
+            case NextStep.Decline _ ->
+                become(it, it.now().declined(clock.instant())).chain(() -> bury(it));
             case NextStep.Bury _ -> bury(it);
         };
     }
@@ -118,7 +120,7 @@ class Lifecycle {
                 become(
                                 it,
                                 it.isCutOff()
-                                        ? it.now().lost(NextStep.CUT_OFF, clock.instant())
+                                        ? it.now().declined(clock.instant())
                                         : it.now().failed(reason, system, clock.instant()))
                         .chain(() -> bury(it));
         };

@@ -35,10 +35,13 @@ public sealed interface NextStep {
     /** It ran, and the engine does not know it any more. */
     record Lose(String reason) implements NextStep {}
 
+    /** It has not begun in time. */
+    record Decline() implements NextStep {}
+
     /** Its last word is said: send it and remove the container. */
     record Bury() implements NextStep {}
 
-    /** Why a container of a node that was cut off is lost. */
+    /** Why a container of a node that was cut off is lost, or never begins. */
     String CUT_OFF = "Its node was cut off for longer than its lease";
 
     /** Decides. {@code found} is empty when the engine has no such container. */
@@ -53,12 +56,13 @@ public sealed interface NextStep {
         };
     }
 
-    /** The same; what is cut off ends as lost and never starts. */
+    /** The same; what is cut off never starts, and what has started ends as lost. */
     static NextStep of(ContainerState state, boolean stopAsked, boolean cutOff, Optional<EngineContainer> found) {
         var step = of(state, stopAsked, found);
         return switch (step) {
-            case Create _, Start _, GiveUp _, Finish _ -> cutOff ? new Lose(CUT_OFF) : step;
-            case Adopt _, Watch _, Collect _, Lose _, Bury _ -> step;
+            case Create _, Start _, GiveUp _ -> cutOff ? new Decline() : step;
+            case Finish _ -> cutOff ? new Lose(CUT_OFF) : step;
+            case Adopt _, Watch _, Collect _, Lose _, Decline _, Bury _ -> step;
         };
     }
 

@@ -66,10 +66,12 @@ class NextStepTest {
     }
 
     @Test
-    void whatIsCutOffIsLostAndNeverStarts() {
-        for (var state : List.of(new ContainerState.Accepted(), new ContainerState.Running("e"))) {
-            assertThat(NextStep.of(state, true, true, Optional.empty())).isInstanceOf(NextStep.Lose.class);
-            assertThat(NextStep.of(state, true, true, found(Phase.CREATED))).isInstanceOf(NextStep.Lose.class);
+    void whatIsCutOffNeverStartsAndIsLostWhereItHas() {
+        for (var there : List.of(Optional.<EngineContainer>empty(), found(Phase.CREATED))) {
+            assertThat(NextStep.of(new ContainerState.Accepted(), true, true, there))
+                    .isInstanceOf(NextStep.Decline.class);
+            assertThat(NextStep.of(new ContainerState.Running("e"), true, true, there))
+                    .isInstanceOf(NextStep.Lose.class);
         }
         assertThat(NextStep.of(new ContainerState.Running("e"), true, true, found(Phase.EXITED)))
                 .isEqualTo(new NextStep.Lose(NextStep.CUT_OFF));

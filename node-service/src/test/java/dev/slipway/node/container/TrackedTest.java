@@ -23,11 +23,11 @@ class TrackedTest {
     }
 
     @Test
-    void whatComesTooLateIsLost() {
+    void whatComesTooLateNeverBegins() {
         var container = Container.late(Samples.start("n1", "7", Samples.spec("true")), NOW);
-        assertThat(container.state()).isInstanceOf(ContainerState.Lost.class);
+        assertThat(container.state()).isInstanceOf(ContainerState.Failed.class);
         assertThat(container.outbox())
                 .singleElement()
-                .satisfies(note -> assertThat(note.event()).contains("container.lost"));
+                .satisfies(note -> assertThat(note.event()).contains("container.failed", "\"late\":true"));
     }
 }

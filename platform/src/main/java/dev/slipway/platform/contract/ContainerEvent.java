@@ -90,6 +90,9 @@ public sealed interface ContainerEvent extends Event {
      * @param at when the process ended
      * @param files how many files were kept
      * @param bytes their size in all
+     * @param cpus processors it was given; 0 where the node is older than this word
+     * @param memoryBytes memory it was given
+     * @param gpus devices it was given
      */
     record Collected(
             String container,
@@ -103,7 +106,10 @@ public sealed interface ContainerEvent extends Event {
             Instant startedAt,
             Instant at,
             int files,
-            long bytes)
+            long bytes,
+            int cpus,
+            long memoryBytes,
+            int gpus)
             implements ContainerEvent {
         public Collected {
             // Nodes of an earlier version do not tell these.
@@ -118,8 +124,17 @@ public sealed interface ContainerEvent extends Event {
      * @param reason the engine's own text, or why the node gave up
      * @param system whether the fault is the node's or its engine's, so that another attempt may succeed; else what was asked
      *     for cannot be
+     * @param late whether that is only because the node could not begin it in time: it may be given again, to any node
      */
-    record Failed(String container, Owner owner, int attempt, String node, String reason, boolean system, Instant at)
+    record Failed(
+            String container,
+            Owner owner,
+            int attempt,
+            String node,
+            String reason,
+            boolean system,
+            boolean late,
+            Instant at)
             implements ContainerEvent {}
 
     /** It ran, is gone, and how it ended cannot be known. */

@@ -48,13 +48,21 @@ final class Ranking {
     Rank rank(Line line, int place) {
         var shape = line.shape();
         var since = line.since(place);
-        var late = rules.overdueMillis() > 0 && now.now() - since > rules.overdueMillis();
-        if (late) {
+        if (isLate(since)) {
             return new Rank(true, since, 0, line.id(place));
         }
         return rules.order() == Order.FIFO
                 ? new Rank(false, 0, 0, line.id(place))
                 : new Rank(false, score(shape, since), turns.getOrDefault(shape.owner(), 0), line.id(place));
+    }
+
+    /** What a task of this shape scores that waits since then; 0 of one that is late, and where the order is another. */
+    double share(Shape shape, long since) {
+        return rules.order() == Order.FIFO || isLate(since) ? 0 : score(shape, since);
+    }
+
+    private boolean isLate(long since) {
+        return rules.overdueMillis() > 0 && now.now() - since > rules.overdueMillis();
     }
 
     /** GO-Docker 9.4; lower is sooner. */

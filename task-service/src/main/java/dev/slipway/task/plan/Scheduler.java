@@ -59,7 +59,7 @@ public final class Scheduler {
                 lines.add(new Head(head.line, head.place + 1, ranking.rank(head.line, head.place + 1)));
             }
         }
-        return new Plan(placements, refusals, reasons, rooms.claims(), lines.isEmpty());
+        return new Plan(placements, refusals, reasons, rooms.claims(), ranking::share, lines.isEmpty());
     }
 
     /** Whether the next of the line is worth a look. */

@@ -6,6 +6,7 @@ import dev.slipway.task.plan.Node;
 import dev.slipway.task.plan.Outlook;
 import dev.slipway.task.plan.Plan;
 import dev.slipway.task.plan.Plan.Placement;
+import dev.slipway.task.plan.Plan.Shares;
 import dev.slipway.task.plan.Queue;
 import dev.slipway.task.plan.Reason;
 import dev.slipway.task.plan.Rules;
@@ -43,6 +44,7 @@ final class Board {
     private Optional<Used> share = Optional.empty();
     private Map<Shape, Reason> reasons = Map.of();
     private List<Claim> claims = List.of();
+    private Shares shares = Shares.NONE;
 
     Board(Rights rights) {
         this.rights = rights;
@@ -126,6 +128,7 @@ final class Board {
     synchronized Plan plan(Rules rules, List<Heartbeat> nodes, Instant now, int most) {
         var plan = Scheduler.plan(rules, situation(nodes, now), most);
         claims = plan.claims();
+        shares = plan.shares();
         if (plan.complete()) {
             reasons = plan.reasons();
         }
@@ -135,6 +138,11 @@ final class Board {
     /** Why a task of that shape waits, by the last pass. */
     synchronized Optional<Reason> reasonFor(TaskId id, Shape shape, Instant now) {
         return isAside(id, now) ? Optional.of(Reason.setAside()) : Optional.ofNullable(reasons.get(shape));
+    }
+
+    /** Its fair share by the last pass; lower is sooner, 0 where the order is another. */
+    synchronized double shareOf(Shape shape, Instant since) {
+        return shares.of(shape, since.toEpochMilli());
     }
 
     private boolean isAside(TaskId id, Instant now) {
@@ -179,6 +187,7 @@ final class Board {
         share = Optional.empty();
         reasons = Map.of();
         claims = List.of();
+        shares = Shares.NONE;
     }
 
     private Situation situation(List<Heartbeat> nodes, Instant now) {

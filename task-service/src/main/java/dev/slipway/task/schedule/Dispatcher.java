@@ -115,6 +115,11 @@ public class Dispatcher implements TaskSignals {
                 : board.reasonFor(task.id(), task.shape(), clock.instant());
     }
 
+    /** The fair share of a waiting task by the last pass of this process; 0 where another leads. */
+    public double shareOf(Task task) {
+        return board.shareOf(task.shape(), task.submittedAt());
+    }
+
     /**
      * Everything that keeps a waiting task waiting; one that does not wait is looked at as if it came now. Where another
      * replica leads, its picture is made anew from the store.

@@ -18,6 +18,7 @@ import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository;
+import dev.slipway.task.task.TaskRepository.Choice;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,13 +85,13 @@ class Placements {
 
     /** Refusals the store does not confirm are nothing: the tasks go on waiting. */
     private Uni<Done> write(Batch batch, Map<TaskId, Outcome> refused, Instant now) {
-        var chosen = batch.nodes();
+        var chosen = batch.choices();
         chosen.keySet().removeAll(refused.keySet());
         return place(chosen, now)
                 .chain(placed -> refusals.refuse(refused, now).map(freed -> new Done(placed, refused, freed)));
     }
 
-    private Uni<List<Task>> place(Map<TaskId, String> chosen, Instant now) {
+    private Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now) {
         return chosen.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : tasks.place(chosen, now)
@@ -151,10 +152,10 @@ class Placements {
             return all;
         }
 
-        Map<TaskId, String> nodes() {
-            var nodes = new LinkedHashMap<TaskId, String>();
-            placements.forEach(it -> nodes.put(new TaskId(it.task()), it.node()));
-            return nodes;
+        Map<TaskId, Choice> choices() {
+            var choices = new LinkedHashMap<TaskId, Choice>();
+            placements.forEach(it -> choices.put(new TaskId(it.task()), new Choice(it.node(), it.score())));
+            return choices;
         }
     }
 

@@ -64,17 +64,17 @@ public class Progress {
         return move(
                 id,
                 attempt,
-                task -> task.collected(attempt, exit, start, at),
+                task -> task.collected(attempt, exit, start, at, bytes),
                 Outcomes.EXITED,
                 task -> disk.kept(id.number(), task.owner().login(), attempt, bytes));
     }
 
-    /** @param system whether another attempt may succeed: the task gets one where its failure policy and ours allow that */
-    Uni<Void> failed(TaskId id, int attempt, String reason, boolean system, Instant at) {
+    /** The task gets another attempt where that may succeed, and its failure policy and ours allow it. */
+    Uni<Void> failed(TaskId id, int attempt, String reason, Fault fault, Instant at) {
         return move(
                 id,
                 attempt,
-                task -> task.failed(attempt, reason, at, system ? retriesOf(task) : 0),
+                task -> task.failed(attempt, reason, at, fault.retries(retriesOf(task))),
                 Outcomes.FAILED,
                 Progress::nothing);
     }

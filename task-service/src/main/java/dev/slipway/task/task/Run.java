@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param engineId the engine's id of the container; empty until it runs
  * @param address where the container is reached; empty when unknown
  * @param ports of its node, that lead into it
+ * @param score the task's fair share in the pass that placed it; 0 where the order was another
+ * @param bytes what its files take; 0 until they are kept
  */
 public record Run(
         String node,
@@ -23,7 +25,9 @@ public record Run(
         String directory,
         String engineId,
         String address,
-        List<Port> ports) {
+        List<Port> ports,
+        double score,
+        long bytes) {
     /** A port of its node that leads to a port of its container. */
     public record Port(int host, int container) {}
 
@@ -33,11 +37,11 @@ public record Run(
 
     /** A fresh attempt. */
     public static Run on(String node, int attempt, Instant placedAt) {
-        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "", List.of());
+        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "", List.of(), 0, 0);
     }
 
     Run prepared(String where) {
-        return new Run(node, attempt, placedAt, startedAt, where, engineId, address, ports);
+        return new Run(node, attempt, placedAt, startedAt, where, engineId, address, ports, score, bytes);
     }
 
     Run started(Start start) {
@@ -49,11 +53,17 @@ public record Run(
                 start.directory(),
                 start.engineId(),
                 start.address(),
-                ports);
+                ports,
+                score,
+                bytes);
     }
 
     Run with(List<Port> opened) {
-        return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, opened);
+        return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, opened, score, bytes);
+    }
+
+    Run leaving(long size) {
+        return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, ports, score, size);
     }
 
     /** The end tells the start too: that of a short run is not told by itself. */

@@ -26,8 +26,8 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     private static final String PLACE = """
             update task set state = 'placed', version = version + 1, attempt = attempt + 1, node = chosen.node,
               placed_at = ?3, started_at = null, directory = null, engine_id = null, address = null, port_map = null,
-              standing = null, stop_asked_at = null, reason = null
-            from unnest(cast(?1 as bigint[]), cast(?2 as text[])) as chosen (id, node)
+              score = chosen.score, bytes = 0, standing = null, stop_asked_at = null, reason = null
+            from unnest(cast(?1 as bigint[]), cast(?2 as text[]), cast(?5 as float8[])) as chosen (id, node, score)
             where task.id = chosen.id and task.state = 'pending' and task.blocked = 0 and task.array_size is null
               and (task.parent_id is not null) = ?4
               and not exists (select 1 from task whole where whole.id = task.parent_id
@@ -147,10 +147,10 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
-    public Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now) {
-        return placeRows(nodes, false, now).chain(placed -> {
+    public Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now) {
+        return placeRows(chosen, false, now).chain(placed -> {
             // Those that are left have gone, or are children: their arrays are locked before they are.
-            var left = new LinkedHashMap<>(nodes);
+            var left = new LinkedHashMap<>(chosen);
             placed.forEach(it -> left.remove(new TaskId(it.id)));
             return left.isEmpty()
                     ? tasksOf(placed)
@@ -161,18 +161,21 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
         });
     }
 
-    private static Uni<List<TaskRow>> placeRows(Map<TaskId, String> nodes, boolean children, Instant now) {
+    private static Uni<List<TaskRow>> placeRows(Map<TaskId, Choice> chosen, boolean children, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(PLACE, TaskRow.class)
-                        .setParameter(1, numbers(nodes))
-                        .setParameter(2, nodes.values().toArray(String[]::new))
+                        .setParameter(1, numbers(chosen))
+                        .setParameter(
+                                2, chosen.values().stream().map(Choice::node).toArray(String[]::new))
                         .setParameter(3, now)
                         .setParameter(4, children)
+                        .setParameter(
+                                5, chosen.values().stream().map(Choice::score).toArray(Double[]::new))
                         .getResultList());
     }
 
-    private static Long[] numbers(Map<TaskId, String> nodes) {
-        return nodes.keySet().stream().map(TaskId::number).toArray(Long[]::new);
+    private static Long[] numbers(Map<TaskId, Choice> chosen) {
+        return chosen.keySet().stream().map(TaskId::number).toArray(Long[]::new);
     }
 
     @Override

@@ -208,8 +208,8 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     }
 
     /** Its process has ended and its files are kept. A killed task is killed whatever it returned. */
-    public Task collected(int attempt, Exited exit, Run.Start start, Instant at) {
-        return end(attempt, run -> run.startedBy(start), exit, at);
+    public Task collected(int attempt, Exited exit, Run.Start start, Instant at, long bytes) {
+        return end(attempt, run -> run.startedBy(start).leaving(bytes), exit, at);
     }
 
     /** The attempt never ran and never will; the task waits again while that happened less than {@code retries} times. */

@@ -41,7 +41,7 @@ public interface TaskRepository {
     Uni<List<Task>> over(String owner, Finished filter, Page page);
 
     /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
-    Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now);
+    Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now);
 
     /** An array that stood still, and its children, wait since {@code now}. */
     Uni<Void> queueAgain(TaskId array, Instant now);
@@ -54,6 +54,9 @@ public interface TaskRepository {
 
     /** How many tasks wait, in all or of one owner: arrays and those of their children that have not begun, too. */
     Uni<Long> waitingOf(Optional<String> owner);
+
+    /** A node for a task, and the task's fair share in the pass that chose it. */
+    record Choice(String node, double score) {}
 
     /** Which finished tasks are meant; dates are about when they began to run. */
     record Finished(Optional<String> project, Optional<Instant> startedFrom, Optional<Instant> startedTo) {}

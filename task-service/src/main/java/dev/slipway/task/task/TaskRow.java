@@ -115,6 +115,9 @@ class TaskRow {
     @Column(name = "port_map")
     String portMap;
 
+    double score;
+    long bytes;
+
     String standing;
 
     @Column(name = "failure_reason")
@@ -210,6 +213,8 @@ class TaskRow {
         engineId = emptyToNull(run.engineId());
         address = emptyToNull(run.address());
         portMap = run.ports().isEmpty() ? null : StoredCourse.ports(run.ports());
+        score = run.score();
+        bytes = run.bytes();
     }
 
     private void take(Outcome how) {
@@ -303,7 +308,9 @@ class TaskRow {
                 nullToEmpty(directory),
                 nullToEmpty(engineId),
                 nullToEmpty(address),
-                portMap == null ? List.of() : StoredCourse.ports(portMap));
+                portMap == null ? List.of() : StoredCourse.ports(portMap),
+                score,
+                bytes);
     }
 
     private Outcome toOutcome() {

@@ -5,7 +5,6 @@ import dev.slipway.platform.identity.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -19,10 +18,12 @@ public class Recount {
     private static final int MOST_TOLD = 100;
 
     private final SqlRecount store;
+    private final SqlToldEnds told;
     private final NodesWord nodes;
 
-    Recount(SqlRecount store, NodesWord nodes) {
+    Recount(SqlRecount store, SqlToldEnds told, NodesWord nodes) {
         this.store = store;
+        this.told = told;
         this.nodes = nodes;
     }
 
@@ -32,7 +33,7 @@ public class Recount {
      * @param attempts closed attempts of tasks that are kept
      * @param entries entries of the ledger
      * @param forgotten entries of tasks that were removed: only the topic can prove them
-     * @param told ends the topic still holds
+     * @param told attempts whose end the topic still holds
      * @param days daily sums
      * @param differences what is not as it should be, the first hundred of each kind
      * @param repaired whether missing entries were made and all daily sums written again
@@ -51,7 +52,8 @@ public class Recount {
      * One of them.
      *
      * @param kind {@code missing} from the ledger, {@code different} from it, {@code unproved} by any attempt,
-     *     {@code untold}: not what the node said, {@code day}: a wrong sum
+     *     {@code untold}: not what the node said, {@code unheard}: the node should have said it, and has not,
+     *     {@code day}: a wrong sum
      * @param what task and attempt, or owner, project and day
      */
     public record Difference(
@@ -62,28 +64,29 @@ public class Recount {
     /** Compares all, for administrators. Nothing is changed unless {@code repair}; the ledger only grows even then. */
     public Uni<Findings> all(boolean repair, Caller caller) {
         caller.mustBeAdmin();
-        return nodes.read(store::compareWithNodes, MOST_TOLD)
-                .chain(told -> (repair
-                                ? Panache.withTransaction(
-                                        () -> store.compare(MOST_TOLD).call(store::repair))
-                                : Panache.withSession(() -> store.compare(MOST_TOLD)))
-                        .map(found -> findings(found, told, repair))
-                        .invoke(it -> LOG.infof(
-                                "usage recounted entries=%d differences=%d by=%s",
-                                it.entries(), it.differences().size(), caller.login())));
+        return Panache.withTransaction(() -> store.compare(MOST_TOLD).chain(found -> withNodes(found, repair)))
+                .call(() -> repair
+                        ? Panache.withTransaction(store::repair)
+                        : Uni.createFrom().voidItem())
+                .invoke(it -> LOG.infof(
+                        "usage recounted entries=%d differences=%d by=%s",
+                        it.entries(), it.differences().size(), caller.login()));
     }
 
-    private static Findings findings(SqlRecount.Compared found, NodesWord.Told told, boolean repair) {
-        var differences = new ArrayList<>(found.differences());
-        differences.addAll(told.differences());
-        return new Findings(
-                found.attempts(),
-                found.entries(),
-                found.forgotten(),
-                told.ends(),
-                found.days(),
-                differences,
-                differences.isEmpty(),
-                repair);
+    private Uni<Findings> withNodes(SqlRecount.Compared found, boolean repair) {
+        return told.create()
+                .chain(() -> nodes.read(told::add))
+                .chain(since -> told.differences(since, MOST_TOLD))
+                .map(words -> SqlRecount.both(found.differences(), words))
+                .chain(all -> told.count()
+                        .map(ends -> new Findings(
+                                found.attempts(),
+                                found.entries(),
+                                found.forgotten(),
+                                ends,
+                                found.days(),
+                                all,
+                                all.isEmpty(),
+                                repair)));
     }
 }

@@ -1,13 +1,11 @@
 package dev.slipway.task.usage;
 
-import dev.slipway.task.usage.NodesWord.End;
 import dev.slipway.task.usage.Recount.Difference;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Compares by set, in PostgreSQL: a million attempts are one statement. */
 @ApplicationScoped
@@ -53,22 +51,6 @@ class SqlRecount {
               (select count(*) from usage_ledger l where not exists (select from task where task.id = l.task)),
               (select count(*) from usage_day)""";
 
-    /**
-     * An end that is not handled yet, or of a task never known here, is no difference; nor is one that came after its
-     * attempt had been given up.
-     */
-    private static final String TOLD = """
-            select told.task || '-' || told.attempt
-            from unnest(cast(?1 as bigint[]), cast(?2 as int[]), cast(?3 as text[]), cast(?4 as text[]),
-              cast(?5 as text[])) as told (task, attempt, owner, project, at)
-            left join usage_ledger l on l.task = told.task and l.attempt = told.attempt
-            left join attempt a on a.task = told.task and a.number = told.attempt
-            where (l.task is null and a.ended_at is not null)
-              or (l.task is not null and (
-                (l.owner, l.project) is distinct from (told.owner, told.project)
-                or (abs(extract(epoch from l.ended_at - cast(told.at as timestamptz))) > 0.002 and l.ended_at <> l.started_at
-                  and coalesce(a.outcome, 'exited') in ('exited', 'killed'))))""";
-
     private static final List<String> REPAIR = List.of(
             "lock table usage_day in share row exclusive mode",
             "with " + PROVED + """
@@ -84,22 +66,21 @@ class SqlRecount {
     /** What a comparison found. */
     record Compared(long attempts, long entries, long forgotten, long days, List<Difference> differences) {}
 
-    /** Joins the caller's session. */
+    /** To be the first of its transaction: all that is compared is of one moment, this one. */
     Uni<Compared> compare(int most) {
-        return differences(ENTRIES, "attempts", most)
-                .chain(entries -> differences(DAYS, "ledger", most)
-                        .chain(days ->
-                                rows(COUNTS, List.of()).map(counts -> compared(counts.getFirst(), entries, days))));
+        return execute("set transaction isolation level repeatable read")
+                .chain(() -> differences(ENTRIES, "attempts", List.of(most)))
+                .chain(entries -> differences(DAYS, "ledger", List.of(most))
+                        .chain(days -> rows(COUNTS, List.of())
+                                .map(counts -> compared(counts.getFirst(), both(entries, days)))));
     }
 
-    private static Compared compared(Object[] counts, List<Difference> entries, List<Difference> days) {
-        var all = new ArrayList<>(entries);
-        all.addAll(days);
+    private static Compared compared(Object[] counts, List<Difference> all) {
         return new Compared((long) counts[0], (long) counts[1], (long) counts[2], (long) counts[3], all);
     }
 
-    private static Uni<List<Difference>> differences(String sql, String where, int most) {
-        return rows(sql, List.of(most))
+    static Uni<List<Difference>> differences(String sql, String where, List<Object> parameters) {
+        return rows(sql, parameters)
                 .map(rows -> rows.stream()
                         .map(it -> new Difference((String) it[0], (String) it[1], where))
                         .toList());
@@ -109,38 +90,22 @@ class SqlRecount {
     Uni<Void> repair() {
         var all = Uni.createFrom().voidItem();
         for (var sql : REPAIR) {
-            all = all.chain(() -> Panache.getSession()
-                    .chain(session -> session.createNativeQuery(sql).executeUpdate())
-                    .replaceWithVoid());
+            all = all.chain(() -> execute(sql));
         }
         return all;
     }
 
-    /** The ends that the ledger does not know as they were told. */
-    Uni<List<Difference>> compareWithNodes(List<End> ends) {
-        if (ends.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return Panache.withSession(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(TOLD, String.class)
-                                .setParameter(1, column(ends, End::task).toArray(Long[]::new))
-                                .setParameter(2, column(ends, End::attempt).toArray(Integer[]::new))
-                                .setParameter(3, column(ends, End::owner).toArray(String[]::new))
-                                .setParameter(4, column(ends, End::project).toArray(String[]::new))
-                                .setParameter(
-                                        5,
-                                        column(ends, it -> it.at().toString()).toArray(String[]::new))
-                                .getResultList()))
-                .map(rows -> rows.stream()
-                        .map(it -> new Difference("untold", it, "container-events"))
-                        .toList());
+    private static Uni<Void> execute(String sql) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(sql).executeUpdate())
+                .replaceWithVoid();
     }
 
-    private static <T> List<T> column(List<End> ends, Function<End, T> member) {
-        return ends.stream().map(member).toList();
+    static List<Difference> both(List<Difference> some, List<Difference> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private static Uni<List<Object[]>> rows(String sql, List<Object> parameters) {
+    static Uni<List<Object[]>> rows(String sql, List<Object> parameters) {
         return Panache.getSession().chain(session -> {
             var query = session.createNativeQuery(sql, Object[].class);
             for (int i = 0; i < parameters.size(); i++) {

@@ -95,11 +95,18 @@ final class SimulatedContainer {
                         how.startedAt(),
                         how.at(),
                         1,
-                        1));
+                        1,
+                        1,
+                        1,
+                        0));
     }
 
     void failed(String why, boolean system, Instant now) {
-        become(State.FINAL, new Failed(name, owner, attempt, node, why, system, now));
+        become(State.FINAL, new Failed(name, owner, attempt, node, why, system, false, now));
+    }
+
+    void declined(Instant now) {
+        become(State.FINAL, new Failed(name, owner, attempt, node, "too late", true, true, now));
     }
 
     void lost(String why, Instant now) {

@@ -193,11 +193,16 @@ final class SimulatedNode {
         }
     }
 
+    private void decline(SimulatedContainer container, Instant now) {
+        truth.declines(Long.parseLong(container.owner().id()));
+        container.declined(now);
+    }
+
     private SimulatedContainer accepted(ContainerCommand.Start start, Instant now) {
         var container = SimulatedContainer.accepted(start, now);
         if (container.isLate(now.minus(LEASE))) {
             truth.meet(Truth.Met.LATE);
-            container.lost("Its node got the command too late", now);
+            decline(container, now);
         }
         return container;
     }
@@ -274,7 +279,7 @@ final class SimulatedNode {
     private void begin(SimulatedContainer it, Random random, boolean mishaps) {
         var now = clock.instant();
         if (it.isCutOff()) {
-            it.lost("Its node was cut off for longer than its lease", now);
+            decline(it, now);
         } else if (it.stopAsked()) {
             it.failed("stopped before it started", false, now);
         } else if (mishaps && random.nextInt(15) == 0) {

@@ -201,7 +201,7 @@ final class SimulatedReplica implements TaskSignals {
                 .filter(it -> rights.ofUser(it.owner()).isLimited())
                 .forEach(it -> owners.add(it.owner()));
         var refused = Quotas.refused(batch.all(), owners, Set.of(), new Used(store.usedAndHeld(), Map.of()), rights);
-        var chosen = batch.nodes();
+        var chosen = batch.choices();
         chosen.keySet().removeAll(refused.keySet());
         var placed = store.place(
                 chosen, it -> List.of(ContainerSpecs.start(it, it.liveRun().orElseThrow(), List.of())), now);

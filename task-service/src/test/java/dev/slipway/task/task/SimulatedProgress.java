@@ -43,13 +43,15 @@ public final class SimulatedProgress {
                                 attempt,
                                 new Outcome.Exited(it.exitCode(), it.outOfMemory()),
                                 new Run.Start(it.engineId(), "", it.directory(), it.startedAt()),
-                                it.at()),
+                                it.at(),
+                                it.bytes()),
                         signals);
             case ContainerEvent.Failed it ->
                 move(
                         id,
                         attempt,
-                        task -> task.failed(attempt, it.reason(), it.at(), it.system() ? retriesOf(task) : 0),
+                        task -> task.failed(
+                                attempt, it.reason(), it.at(), Fault.of(it).retries(retriesOf(task))),
                         Outcomes.FAILED,
                         signals);
             case ContainerEvent.Lost it -> lost(id, attempt, it.reason(), it.at(), signals);

@@ -123,10 +123,10 @@ final class SimulatedRows implements TaskRepository {
 
     /** Compare and set: what is no longer pending is left alone. */
     @Override
-    public Uni<List<Task>> place(Map<TaskId, String> nodes, Instant now) {
+    public Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now) {
         return Uni.createFrom().item(() -> {
-            nodes.keySet().forEach(it -> arrays.begin(it.number(), now));
-            return nodes.entrySet().stream()
+            chosen.keySet().forEach(it -> arrays.begin(it.number(), now));
+            return chosen.entrySet().stream()
                     .flatMap(it -> row(it.getKey().number()).filter(SimulatedRows::waits).stream()
                             .map(row -> placed(row, it.getValue(), now)))
                     .toList();
@@ -138,10 +138,12 @@ final class SimulatedRows implements TaskRepository {
     }
 
     @SuppressWarnings("NullAway")
-    private Task placed(TaskRow row, String node, Instant now) {
+    private Task placed(TaskRow row, Choice chosen, Instant now) {
         row.state = "placed";
         row.attempt++;
-        row.node = node;
+        row.node = chosen.node();
+        row.score = chosen.score();
+        row.bytes = 0;
         row.placedAt = now;
         row.startedAt = null;
         row.directory = null;

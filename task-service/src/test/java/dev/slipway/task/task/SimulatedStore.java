@@ -10,6 +10,7 @@ import dev.slipway.platform.outbox.KeptOutbox;
 import dev.slipway.task.plan.Usage;
 import dev.slipway.task.task.AttemptRepository.Holding;
 import dev.slipway.task.task.AttemptRepository.Open;
+import dev.slipway.task.task.TaskRepository.Choice;
 import dev.slipway.task.task.TaskRepository.Waiting;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
@@ -141,7 +142,7 @@ public final class SimulatedStore {
     }
 
     /** As {@code Placements} does it, after its look at the lease and the quotas. */
-    public List<Task> place(Map<TaskId, String> chosen, Function<Task, List<Event>> told, Instant now) {
+    public List<Task> place(Map<TaskId, Choice> chosen, Function<Task, List<Event>> told, Instant now) {
         var placed = now(rows.place(chosen, now));
         placed.forEach(this::mustBeFree);
         now(attempts.open(placed));

@@ -77,7 +77,7 @@ class TaskTest {
         var stopping = task.cancel(LATER);
         assertThat(stopping.state()).isInstanceOf(Stopping.class);
         assertThat(stopping.cancel(LATER.plusSeconds(1))).isEqualTo(stopping);
-        assertThat(stopping.collected(1, WELL, begun(NOON), LATER).state())
+        assertThat(stopping.collected(1, WELL, begun(NOON), LATER, 42).state())
                 .isInstanceOfSatisfying(
                         Ended.class, it -> assertThat(it.outcome()).isEqualTo(new Killed()));
     }
@@ -102,7 +102,7 @@ class TaskTest {
     @Test
     void itsEndIsWhatItsNodeProved() {
         var task = aTask().running().build();
-        assertThat(outcome(task.collected(1, new Exited(3, false), begun(NOON), LATER)))
+        assertThat(outcome(task.collected(1, new Exited(3, false), begun(NOON), LATER, 42)))
                 .isEqualTo(new Exited(3, false));
         assertThat(outcome(task.failed(1, "no such image", LATER, 0))).isEqualTo(new Failed("no such image"));
         assertThat(outcome(task.lost(1, "engine gone", LATER, 0))).isEqualTo(new Lost("engine gone"));
@@ -110,13 +110,13 @@ class TaskTest {
 
     @Test
     void anEndWithoutAStartTellsBoth() {
-        var task = aTask().placed().build().collected(1, WELL, begun(NOON.plusSeconds(7)), LATER);
+        var task = aTask().placed().build().collected(1, WELL, begun(NOON.plusSeconds(7)), LATER, 42);
         assertThat(task.lastRun().flatMap(Run::startedAt)).contains(NOON.plusSeconds(7));
     }
 
     @Test
     void noEndIsBeforeItsStart() {
-        var task = aTask().running().build().collected(1, WELL, begun(NOON), NOON.minusSeconds(5));
+        var task = aTask().running().build().collected(1, WELL, begun(NOON), NOON.minusSeconds(5), 42);
         assertThat(task.state())
                 .isInstanceOfSatisfying(Ended.class, it -> assertThat(it.at()).isEqualTo(NOON.plusSeconds(4)));
     }
@@ -222,16 +222,16 @@ class TaskTest {
         assertThat(again.lastRun().map(Run::attempt)).contains(1);
         var never = aTask().running().build().lost(1, "engine gone", LATER, 0);
         assertThat(outcome(never)).isEqualTo(new Lost("engine gone"));
-        var exited = aTask().running().build().collected(1, new Exited(1, false), begun(NOON), LATER);
+        var exited = aTask().running().build().collected(1, new Exited(1, false), begun(NOON), LATER, 42);
         assertThat(exited.isOver()).isTrue();
     }
 
     @Test
     void aKillDuringARescheduleIsAKill() {
         var moving = aTask().running().build().reschedule(LATER);
-        assertThat(moving.collected(1, WELL, begun(NOON), LATER).state()).isInstanceOf(Pending.class);
+        assertThat(moving.collected(1, WELL, begun(NOON), LATER, 42).state()).isInstanceOf(Pending.class);
         var killed = moving.cancel(LATER);
-        assertThat(outcome(killed.collected(1, WELL, begun(NOON), LATER))).isEqualTo(new Killed());
+        assertThat(outcome(killed.collected(1, WELL, begun(NOON), LATER, 42))).isEqualTo(new Killed());
     }
 
     @Test
@@ -249,7 +249,7 @@ class TaskTest {
         assertThat(running.resume().course().standing()).isEqualTo(Standing.RESUME_REFUSED);
         assertThat(aTask().build().suspend().course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
         assertThat(asked.pauseRefused(1).course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
-        assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, begun(NOON), LATER)))
+        assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, begun(NOON), LATER, 42)))
                 .isEqualTo(new Killed());
     }
 
@@ -261,7 +261,7 @@ class TaskTest {
         return List.of(
                 task -> task.preparing(attempt, "/elsewhere"),
                 task -> task.started(attempt, ATask.start()),
-                task -> task.collected(attempt, WELL, begun(NOON), LATER),
+                task -> task.collected(attempt, WELL, begun(NOON), LATER, 42),
                 task -> task.failed(attempt, "why", LATER, 0),
                 task -> task.lost(attempt, "why", LATER, 0));
     }

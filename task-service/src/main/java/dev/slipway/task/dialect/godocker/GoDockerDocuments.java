@@ -2,9 +2,12 @@ package dev.slipway.task.dialect.godocker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.platform.identity.KnownAccounts;
+import dev.slipway.task.dialect.godocker.GoDockerMapper.Beside;
 import dev.slipway.task.plan.Reason;
 import dev.slipway.task.schedule.Dispatcher;
 import dev.slipway.task.schedule.NodeViews;
+import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.Tasks.Change;
@@ -21,10 +24,12 @@ public class GoDockerDocuments {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     private final Dispatcher dispatcher;
+    private final KnownAccounts accounts;
     private final NodeViews nodes;
     private final InstantSource clock;
 
-    GoDockerDocuments(Dispatcher dispatcher, NodeViews nodes, InstantSource clock) {
+    GoDockerDocuments(Dispatcher dispatcher, KnownAccounts accounts, NodeViews nodes, InstantSource clock) {
+        this.accounts = accounts;
         this.nodes = nodes;
         this.dispatcher = dispatcher;
         this.clock = clock;
@@ -71,7 +76,20 @@ public class GoDockerDocuments {
     }
 
     private ObjectNode toWire(Task task, GoDockerStatus status) {
-        return GoDockerMapper.toWire(task, status);
+        return GoDockerMapper.toWire(task, status, new Beside(shareOf(task), hasDiskQuota(task)));
+    }
+
+    /** By the last pass while it waits, and then by the one that placed it. */
+    private double shareOf(Task task) {
+        return task.isReady()
+                ? dispatcher.shareOf(task)
+                : task.lastRun().map(Run::score).orElse(0.0);
+    }
+
+    private boolean hasDiskQuota(Task task) {
+        return accounts.find(task.owner().login())
+                .filter(it -> it.limits().diskBytes() > 0)
+                .isPresent();
     }
 
     private GoDockerStatus status(Task task) {

@@ -1,5 +1,6 @@
 package dev.slipway.task.dialect.godocker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskSpec;
+import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.task.Volume;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,16 @@ final class GoDockerMapper {
 
     private GoDockerMapper() {}
 
+    /**
+     * What a document says that is not the task's own.
+     *
+     * @param share its fair share; 0 where the order is another
+     * @param diskQuota whether its owner's files are counted
+     */
+    record Beside(double share, boolean diskQuota) {}
+
     /** The whole document. */
-    static ObjectNode toWire(Task task, GoDockerStatus status) {
+    static ObjectNode toWire(Task task, GoDockerStatus status, Beside beside) {
         var document = JSON.objectNode();
         document.put("id", task.id().number());
         task.course()
@@ -36,8 +46,8 @@ final class GoDockerMapper {
         document.set("date", GoDockerStatus.seconds(task.submittedAt()));
         document.set("notify", JSON.objectNode().put("email", task.spec().mail()));
         document.set("meta", meta(task.spec()));
-        document.set("requirements", requirements(task));
-        document.set("container", container(task, status));
+        document.set("requirements", requirements(task, beside.share));
+        document.set("container", container(task, status, beside.diskQuota));
         document.set(
                 "command",
                 JSON.objectNode()
@@ -79,7 +89,7 @@ final class GoDockerMapper {
         return status;
     }
 
-    private static ObjectNode requirements(Task task) {
+    private static ObjectNode requirements(Task task, double share) {
         var spec = task.spec();
         var needs = spec.needs();
         Demand demand = spec.demand();
@@ -105,7 +115,7 @@ final class GoDockerMapper {
                         () -> requirements.putNull("tmpstorage"));
         requirements.put("failure_policy", spec.failurePolicy().orElse(0));
         requirements.put("executor", spec.executor());
-        requirements.put("ticket_share", 0);
+        requirements.put("ticket_share", share);
         quotas(requirements, "user", task.owner().limits());
         quotas(requirements, "project", task.owner().projectLimits());
         needs.fields().forEach(requirements::put);
@@ -138,7 +148,7 @@ final class GoDockerMapper {
         return array;
     }
 
-    private static ObjectNode container(Task task, GoDockerStatus status) {
+    private static ObjectNode container(Task task, GoDockerStatus status, boolean diskQuota) {
         var spec = task.spec();
         var container = JSON.objectNode().put("image", spec.image());
         container.set("volumes", volumes(spec, directory(task)));
@@ -146,7 +156,7 @@ final class GoDockerMapper {
         container.put(
                 "id",
                 task.lastRun().map(Run::engineId).filter(it -> !it.isEmpty()).orElse(null));
-        container.set("meta", status.meta());
+        container.set("meta", meta(task, status, diskQuota));
         container.putNull("stats");
         var ports = task.liveRun().map(Run::ports).orElse(List.of());
         var hosts = container.putArray("ports");
@@ -159,6 +169,15 @@ final class GoDockerMapper {
                 .ifPresent(run -> container.put("ip_address", run.address().isEmpty() ? run.node() : run.address()));
         status.container().ifPresent(it -> container.put("status", it));
         return container.put("root", spec.root());
+    }
+
+    /** The size of its files is known at its end. */
+    private static JsonNode meta(Task task, GoDockerStatus status, boolean diskQuota) {
+        var meta = status.meta();
+        if (diskQuota && meta instanceof ObjectNode object && task.state() instanceof Ended) {
+            task.lastRun().ifPresent(it -> object.put("disk_size", it.bytes()));
+        }
+        return meta;
     }
 
     /** Where its files are on the node; empty until that is told. */

@@ -106,7 +106,8 @@ class GoDockerMapperTest {
     }
 
     private static ObjectNode document(Task task) {
-        return GoDockerMapper.toWire(task, GoDockerStatus.of(task, Optional.empty()));
+        return GoDockerMapper.toWire(
+                task, GoDockerStatus.of(task, Optional.empty()), new GoDockerMapper.Beside(0, false));
     }
 
     private static Task taskFor(String name) {

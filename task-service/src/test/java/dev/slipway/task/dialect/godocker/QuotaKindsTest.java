@@ -96,7 +96,9 @@ class QuotaKindsTest {
             var start = NODE.start(ask("orla", "order"));
             var now = Instant.now();
             NODE.collected(start, 0, now.minusSeconds(20), now, 2_000);
-            awaitPrimary("orla", Long.parseLong(start.owner().id()), "over");
+            var id = Long.parseLong(start.owner().id());
+            awaitPrimary("orla", id, "over");
+            assertThat(document("orla", id).getLong("container.meta.disk_size")).isEqualTo(2_000);
             refused("orla", "order", "The quota of user orla: its files take 2000 of 1000 bytes of disk");
             Accounts.announce("orla", 5201, new Limits(10, 1, 5, 3, 0), List.of("order"));
             eventually(() ->
@@ -105,6 +107,9 @@ class QuotaKindsTest {
             eventually(
                     () -> refused("orla", "order", "The quota of user orla: 1 of 1 cpus are used and it asks for 1"));
             member("orla", "order", Limits.NONE, new Limits(10, 1, 5, 3, 0));
+            eventually(() -> assertThat(document("orla", id).<Object>get("container.meta.disk_size"))
+                    .as("no quota of the disk, no size")
+                    .isNull());
             eventually(() ->
                     refused("orla", "order", "The quota of project order: 20 of 10 seconds of running time are used"));
         });

@@ -85,10 +85,24 @@ class RecountHistoryTest {
         fault("delete from usage_ledger where attempt = 1 and task = " + ids.retried, "missing " + ids.retried + "-1");
         fault("delete from usage_ledger where task = " + ids.killed, "untold " + ids.killed + "-1");
         fault("delete from attempt where task = " + ids.project, "unproved " + ids.project + "-1");
+        // All tables agree, and the node has told otherwise, or nothing.
+        alike("cpus = cpus + 1", ids.rescheduled);
+        alike("ram_gb = ram_gb + 1", ids.killed);
+        alike("gpus = gpus + 1", ids.project);
+        fault("""
+                insert into attempt (task, number, node, cpus, ram_gb, gpus, ports, placed_at, started_at, ended_at, freed_at, outcome)
+                select task, 7, node, cpus, ram_gb, gpus, ports, placed_at, started_at, ended_at, freed_at, 'exited'
+                from attempt where number = 1 and task = %1$d;
+                insert into usage_ledger (task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds)
+                select task, 7, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds
+                from usage_ledger where attempt = 1 and task = %1$d""".formatted(ids.project), "unheard " + ids.project + "-7");
         // The task is gone, and its attempts: what its node told is left.
         fault("update usage_ledger set project = 'x' where task = " + ids.removed, "untold " + ids.removed + "-1");
         fault(
                 "update usage_ledger set ended_at = ended_at - interval '1 second' where task = " + ids.removed,
+                "untold " + ids.removed + "-1");
+        fault(
+                "update usage_ledger set seconds = seconds + 1 where task = " + ids.removed,
                 "untold " + ids.removed + "-1");
         fault("delete from usage_ledger where task = " + ids.removed, "day hanna default");
         fault("update usage_day set tasks = tasks + 1 where project = 'default'", "day hanna default");
@@ -98,6 +112,13 @@ class RecountHistoryTest {
                 "insert into usage_day select 'nobody', project, day, epoch, tasks, cpus, ram_gb, gpus, seconds"
                         + " from usage_day limit 1",
                 "day nobody");
+    }
+
+    /** The same wrong change to the first attempt and to its entry. */
+    private void alike(String change, long task) {
+        fault("""
+                update attempt set %1$s where number = 1 and task = %2$d;
+                update usage_ledger set %1$s where attempt = 1 and task = %2$d""".formatted(change, task), "untold " + task + "-1");
     }
 
     private void fault(String statement, String found) {

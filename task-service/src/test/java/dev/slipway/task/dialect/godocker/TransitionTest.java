@@ -255,6 +255,17 @@ class TransitionTest {
     }
 
     @Test
+    void whatOnlyCameTooLateWaitsAgainWithoutAPolicy() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tina", with("\"failure_policy\":0"));
+            NODE.late(NODE.start(id));
+            NODE.run(NODE.start(id, 2), 0);
+            awaitPrimary("tina", id, "over");
+            get("tina", id).body("status.exitcode", equalTo(0));
+        });
+    }
+
+    @Test
     void case59NoMoreRetriesThanConfigured() {
         NODE.serving(1_000, 100_000, () -> {
             var id = submit("tina", with("\"failure_policy\":5"));

@@ -16,12 +16,10 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.slipway.platform.contract.ContainerEvent.Collected;
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
-import dev.slipway.testkit.Kafka;
 import dev.slipway.testkit.Projects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -165,20 +163,8 @@ class NdsJobTest {
             var id = submit(job("nell").formParam("ram", 3));
             var start = NODE.start(task("nell", id));
             NODE.begin(start);
-            var now = Instant.now();
-            Kafka.publish(new Collected(
-                    start.container(),
-                    start.owner(),
-                    1,
-                    "nds-node",
-                    137,
-                    true,
-                    "",
-                    "",
-                    now.minusSeconds(1),
-                    now,
-                    3,
-                    42));
+            NODE.ranOutOfMemory(start);
+
             var over = awaitState("nell", id, "FAILED");
             assertThat(over.getString("reason")).containsIgnoringCase("memory").contains("3 GB");
             assertThat(over.getString("state")).isEqualTo("out of memory");
