@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.engine.EngineContainer;
+import dev.slipway.node.job.JobConfig;
+import dev.slipway.node.job.JobDirectory;
 import dev.slipway.node.node.NodeName;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.ContainerEvent.Collected;
@@ -24,6 +26,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +50,9 @@ class ContainerLifecycleTest {
 
     @Inject
     ContainerCommands commands;
+
+    @Inject
+    JobConfig jobs;
 
     private Attempt it;
 
@@ -108,6 +115,19 @@ class ContainerLifecycleTest {
         Kafka.publish(it.command(Samples.spec("true", Samples.IMAGE, false, List.of(impossible))));
         assertThat(it.await(Failed.class).reason()).containsIgnoringCase("not a directory");
         Attempt.eventually(() -> found().isEmpty());
+    }
+
+    @Test
+    void aJobDirectoryThatCannotBeMadeIsTheMachinesFault() throws IOException {
+        var inItsWay = JobDirectory.of(jobs.jobs(), Samples.owner(it.task())).root();
+        Files.createDirectories(inItsWay.getParent());
+        Files.createFile(inItsWay);
+        it.start("true");
+        var failed = it.await(Failed.class);
+        assertThat(failed.reason()).startsWith("The job directory cannot be made");
+        assertThat(failed.system()).isTrue();
+        assertThat(failed.late()).isFalse();
+        Files.delete(inItsWay);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.slipway.platform.reactive;
 
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +19,14 @@ public class Blocking {
     public <T> Uni<T> call(Callable<T> work) {
         return Uni.createFrom()
                 .deferred(() -> Uni.createFrom()
-                        .item(Unchecked.supplier(work::call))
+                        .<T>emitter(emitter -> {
+                            try {
+                                emitter.complete(work.call());
+                            } catch (Exception e) {
+                                // As it is: callers tell an IOException from others.
+                                emitter.fail(e);
+                            }
+                        })
                         .runSubscriptionOn(virtualThreads)
                         .emitOn(CallersLoop.now()));
     }
