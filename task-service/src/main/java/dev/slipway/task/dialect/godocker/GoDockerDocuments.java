@@ -1,5 +1,7 @@
 package dev.slipway.task.dialect.godocker;
 
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.platform.identity.KnownAccounts;
@@ -11,10 +13,15 @@ import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.Tasks.Change;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers about tasks, with the scheduler's last word where a task waits. */
@@ -23,12 +30,20 @@ public class GoDockerDocuments {
     /** GO-Docker looks at its queue every two seconds: a task younger than that has not been rejected yet. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
+    /** Few, because a script may have two megabytes. */
+    private static final int AT_ONCE = 20;
+
+    private static final SerializedString COMMA = new SerializedString(",");
+
+    private final ObjectMapper json;
     private final Dispatcher dispatcher;
     private final KnownAccounts accounts;
     private final NodeViews nodes;
     private final InstantSource clock;
 
-    GoDockerDocuments(Dispatcher dispatcher, KnownAccounts accounts, NodeViews nodes, InstantSource clock) {
+    GoDockerDocuments(
+            ObjectMapper json, Dispatcher dispatcher, KnownAccounts accounts, NodeViews nodes, InstantSource clock) {
+        this.json = json;
         this.accounts = accounts;
         this.nodes = nodes;
         this.dispatcher = dispatcher;
@@ -37,6 +52,24 @@ public class GoDockerDocuments {
 
     ObjectNode of(Task task) {
         return toWire(task, status(task));
+    }
+
+    /** The elements of an array, some in each part: one by one they would cost a write and a packet each, here and at the gate. */
+    Multi<byte[]> of(Multi<Task> tasks) {
+        return tasks.map(this::of).group().intoLists().of(AT_ONCE).map(this::joined);
+    }
+
+    /** Elements of an array, without its brackets. */
+    byte[] joined(List<ObjectNode> documents) {
+        var bytes = new ByteArrayOutputStream();
+        try (var generator = json.createGenerator(bytes).setRootValueSeparator(COMMA)) {
+            for (var document : documents) {
+                json.writeValue(generator, document);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     ObjectNode statusOf(Task task) {

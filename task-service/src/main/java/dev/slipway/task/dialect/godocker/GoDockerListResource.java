@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** GO-Docker's longer lists, and its counts. Streamed, but for the table its web pages draw. */
@@ -49,12 +50,13 @@ public class GoDockerListResource {
     /** The caller's finished tasks; with {@code draw} a list of one table. */
     @GET
     @Path("/over")
-    public Multi<ObjectNode> over(@BeanParam GoDockerSearch search) {
+    @APIResponseSchema(ObjectNode[].class)
+    public Multi<byte[]> over(@BeanParam GoDockerSearch search) {
         var query = search.query();
         if (search.isTable()) {
-            return table(search, query).toMulti();
+            return table(search, query).map(it -> documents.joined(List.of(it))).toMulti();
         }
-        return lists.mine(caller.get(), query, search.skip(), search.most()).map(documents::of);
+        return documents.of(lists.mine(caller.get(), query, search.skip(), search.most()));
     }
 
     private Uni<ObjectNode> table(GoDockerSearch search, TaskQuery query) {
@@ -77,29 +79,31 @@ public class GoDockerListResource {
     /** The last finished tasks of everybody. */
     @GET
     @Path("/over/all")
-    public Multi<ObjectNode> overOfAll() {
-        return lists.all(caller.get(), TaskQuery.of(Stage.OVER), 0, Optional.of(LAST))
-                .map(documents::of);
+    @APIResponseSchema(ObjectNode[].class)
+    public Multi<byte[]> overOfAll() {
+        return documents.of(lists.all(caller.get(), TaskQuery.of(Stage.OVER), 0, Optional.of(LAST)));
     }
 
     /** Everybody's tasks that are not over. */
     @GET
     @Path("/active/all")
-    public Multi<ObjectNode> activeOfAll(@RestQuery Optional<String> project) {
+    @APIResponseSchema(ObjectNode[].class)
+    public Multi<byte[]> activeOfAll(@RestQuery Optional<String> project) {
         var query = TaskQuery.of(Stage.LIVE).onProject(project.filter(it -> !it.isEmpty()));
-        return lists.all(caller.get(), query, 0, Optional.empty()).map(documents::of);
+        return documents.of(lists.all(caller.get(), query, 0, Optional.empty()));
     }
 
     /** Everybody's finished tasks; a limit of 0 is none. */
     @POST
     @Path("/over/all/{skip}/{limit}")
-    public Multi<ObjectNode> overOfAll(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
+    @APIResponseSchema(ObjectNode[].class)
+    public Multi<byte[]> overOfAll(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
         var filter = GoDockerLists.filter(project, body);
         var query = TaskQuery.of(Stage.OVER)
                 .onProject(filter.project())
                 .within(Dates.BEGAN, filter.startedFrom(), filter.startedTo());
-        return lists.all(caller.get(), query, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit))
-                .map(documents::of);
+        return documents.of(
+                lists.all(caller.get(), query, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit)));
     }
 
     /** How many tasks are at a status now; {@code kill} are those whose end was asked for. */

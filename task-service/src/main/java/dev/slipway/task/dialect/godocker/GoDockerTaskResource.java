@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** GO-Docker's tasks. Its clients send any content type, also with no body. */
@@ -118,16 +119,18 @@ public class GoDockerTaskResource {
     /** The caller's tasks that are not over. */
     @GET
     @Path("/active")
-    public Multi<ObjectNode> active(@RestQuery Optional<String> project) {
-        return tasks.live(caller.get(), project).map(documents::of);
+    @APIResponseSchema(ObjectNode[].class)
+    public Multi<byte[]> active(@RestQuery Optional<String> project) {
+        return documents.of(tasks.live(caller.get(), project));
     }
 
     /** The caller's finished tasks; a limit of 0 is none. */
     @POST
     @Path("/over/{skip}/{limit}")
-    public Multi<ObjectNode> over(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
+    @APIResponseSchema(ObjectNode[].class)
+    public Multi<byte[]> over(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
         var filter = GoDockerLists.filter(project, body);
-        return tasks.over(caller.get(), filter, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit))
-                .map(documents::of);
+        return documents.of(
+                tasks.over(caller.get(), filter, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit)));
     }
 }
