@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 class DockerClients {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
+    private final int connections;
     private final DockerClient calls;
     private final DockerClient streams;
 
     DockerClients(EngineConfig config) {
+        this.connections = config.maxConnections();
         this.calls = open(config, config.callTimeout());
         this.streams = open(config, null);
     }
@@ -45,6 +48,11 @@ class DockerClients {
 
     DockerClient streams() {
         return streams;
+    }
+
+    /** The same call again while nobody has heard it: no connection is tried twice, and a new one is heard or refused. */
+    <T> Uni<T> untilHeard(Uni<T> call) {
+        return call.onFailure(DockerFaults::isUnheard).retry().atMost(connections);
     }
 
     @PreDestroy

@@ -53,8 +53,10 @@ class DockerEngine implements ContainerEngine {
 
     @Override
     public Uni<Void> awaitExit(String name) {
-        return DockerStream.<WaitResponse>of(
-                callback -> clients.streams().waitContainerCmd(name).exec(callback), _ -> {});
+        return clients.untilHeard(DockerStream.<WaitResponse>raw(
+                        callback -> clients.streams().waitContainerCmd(name).exec(callback), _ -> {}))
+                .onFailure()
+                .transform(DockerFaults::of);
     }
 
     @Override
@@ -71,16 +73,18 @@ class DockerEngine implements ContainerEngine {
 
     @Override
     public Uni<Void> logs(String name, boolean follow, LogSink sink) {
-        return DockerStream.<Frame>of(
-                callback -> clients.streams()
-                        .logContainerCmd(name)
-                        .withStdOut(true)
-                        .withStdErr(true)
-                        .withFollowStream(follow)
-                        .exec(callback),
-                frame -> sink.take(
-                        frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT,
-                        frame.getPayload()));
+        return clients.untilHeard(DockerStream.<Frame>raw(
+                        callback -> clients.streams()
+                                .logContainerCmd(name)
+                                .withStdOut(true)
+                                .withStdErr(true)
+                                .withFollowStream(follow)
+                                .exec(callback),
+                        frame -> sink.take(
+                                frame.getStreamType() == StreamType.STDERR ? Channel.STDERR : Channel.STDOUT,
+                                frame.getPayload())))
+                .onFailure()
+                .transform(DockerFaults::of);
     }
 
     @Override
@@ -236,11 +240,11 @@ class DockerEngine implements ContainerEngine {
     }
 
     private <T> Uni<T> ask(Callable<T> call) {
-        return blocking.call(call).onFailure().transform(DockerFaults::of);
+        return clients.untilHeard(blocking.call(call)).onFailure().transform(DockerFaults::of);
     }
 
     private Uni<Void> act(Blocking.Action call) {
-        return blocking.run(call)
+        return clients.untilHeard(blocking.run(call))
                 .onFailure(fault -> !(fault instanceof NotModifiedException))
                 .transform(DockerFaults::of);
     }

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.node.engine.EngineRefusal.Kind;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Outage;
+import java.io.IOException;
 
 /** What docker-java throws, in the words of the port. */
 final class DockerFaults {
@@ -21,6 +22,19 @@ final class DockerFaults {
             return new EngineRefusal(kindOf(answer), textOf(String.valueOf(answer.getMessage())));
         }
         return Outage.is(fault) ? Failure.unavailable("The engine does not answer: " + fault.getMessage()) : fault;
+    }
+
+    /**
+     * Whether the call went to a connection whose other end is gone, so that nobody heard it. An engine that was restarted leaves
+     * as many of them as there were calls at once.
+     */
+    static boolean isUnheard(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && "Broken pipe".equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Kind kindOf(DockerException answer) {

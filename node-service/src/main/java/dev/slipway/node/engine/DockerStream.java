@@ -29,6 +29,11 @@ final class DockerStream<T> implements ResultCallback<T> {
 
     /** {@code begin} hands the callback to a command. */
     static <T> Uni<Void> of(Consumer<ResultCallback<T>> begin, Taker<T> taker) {
+        return raw(begin, taker).onFailure().transform(DockerFaults::of);
+    }
+
+    /** The same; its failures are what docker-java throws. */
+    static <T> Uni<Void> raw(Consumer<ResultCallback<T>> begin, Taker<T> taker) {
         return Uni.createFrom().emitter(done -> {
             var stream = new DockerStream<>(taker, done);
             done.onTermination(stream::close);
@@ -63,7 +68,7 @@ final class DockerStream<T> implements ResultCallback<T> {
 
     @Override
     public void onError(Throwable fault) {
-        done.fail(DockerFaults.of(fault));
+        done.fail(fault);
     }
 
     @Override
