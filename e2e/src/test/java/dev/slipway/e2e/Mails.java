@@ -14,21 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a task's owner is written, by way of a real mail server. */
-@ExtendWith(SuiteExtension.class)
-class MailIT {
+/** What a task's owner is written, by way of a real mail server, which is away for a minute or longer. */
+final class Mails implements AutoCloseable {
     private static final String ADDRESS = "mona@example.org";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration OUTAGE = Duration.ofMinutes(1);
 
-    private MailServer server;
+    private final Suite suite;
+    private final Batch mona;
+    private final MailServer server;
+    private final List<Long> tasks = new ArrayList<>();
+    private Instant stopped = Instant.MAX;
 
-    @Test
-    void whileTheMailServerIsAwayNothingIsLostAndNothingIsSentTwiceWhenItIsBack(Suite suite) throws Exception {
-        var mona = new Batch(suite, "mona");
+    private Mails(Suite suite) throws IOException, InterruptedException {
+        this.suite = suite;
+        mona = new Batch(suite, "mona");
         suite.as("mona")
                 .contentType(ContentType.JSON)
                 .body(Map.of("email", ADDRESS))
@@ -36,54 +37,60 @@ class MailIT {
                 .then()
                 .statusCode(200);
         server = suite.makeMailServer();
-        server.start();
-        try {
-            var tasks = new ArrayList<Long>();
-            tasks.add(runNotified(mona));
-            awaitMailsOf(tasks);
-            assertThat(server.deliveredTo(ADDRESS))
-                    .allSatisfy(it -> assertThat(it).contains("galaxy job"))
-                    .extracting(it -> MailServer.header(it, "Subject"))
-                    .containsExactlyInAnyOrder(
-                            "Task %d running".formatted(tasks.getFirst()), "Task %d over".formatted(tasks.getFirst()));
-
-            server.stop();
-            var stopped = Instant.now();
-            for (int i = 0; i < 5; i++) {
-                tasks.add(runNotified(mona));
-            }
-            Awaitility.await("tries in vain").atMost(PATIENCE).until(() -> waiting(suite, "tries > 0") > 0);
-            // Nor does the death of who sends them lose any.
-            suite.kill("auth-service");
-            suite.up();
-            Awaitility.await("all of them wait").atMost(PATIENCE).until(() -> waiting(suite, "true") == 10);
-            Awaitility.await("a minute without the server")
-                    .atMost(PATIENCE)
-                    .until(() -> stopped.plus(OUTAGE).isBefore(Instant.now()));
-            assertThat(waiting(suite, "true")).isEqualTo(10);
-
-            server.start();
-            awaitMailsOf(tasks);
-            // What would come a second time would come before the mails of another task.
-            tasks.add(runNotified(mona));
-            awaitMailsOf(tasks);
-            assertThat(waiting(suite, "true")).isZero();
-        } finally {
-            server.stop();
-        }
     }
 
-    /** A task whose owner wants to hear of it, run to its end. */
-    private static long runNotified(Batch batch) {
+    static Mails of(Suite suite) throws IOException, InterruptedException {
+        return new Mails(suite);
+    }
+
+    /** Those of one task arrive; then the server goes. */
+    void arriveAndThenItGoes() throws IOException, InterruptedException {
+        server.start();
+        submit();
+        arrive();
+        assertThat(server.deliveredTo(ADDRESS))
+                .allSatisfy(it -> assertThat(it).contains("galaxy job"))
+                .extracting(it -> MailServer.header(it, "Subject"))
+                .containsExactlyInAnyOrder(
+                        "Task %d running".formatted(tasks.getFirst()), "Task %d over".formatted(tasks.getFirst()));
+        server.stop();
+        stopped = Instant.now();
+    }
+
+    /** A task whose owner wants to hear of it. */
+    void submit() {
         var task = galaxyTask("true");
         task.put("notify", Map.of("email", true));
-        var ended = batch.run(task);
-        assertThat(ended.exitCode()).isZero();
-        return ended.id();
+        tasks.add(mona.submit(task));
+    }
+
+    /** They are tried in vain now. */
+    void awaitTries() {
+        Awaitility.await("tries in vain").atMost(PATIENCE).until(() -> waiting("tries > 0") > 0);
+    }
+
+    /** None is lost while the server is away, and none comes twice when it is back. */
+    void waitAndArriveOnce() throws IOException, SQLException {
+        var late = 2 * (tasks.size() - 1);
+        Awaitility.await("all of them wait").atMost(PATIENCE).until(() -> waiting("true") == late);
+        Awaitility.await("a minute without the server")
+                .atMost(PATIENCE)
+                .until(() -> stopped.plus(OUTAGE).isBefore(Instant.now()));
+        assertThat(waiting("true")).isEqualTo(late);
+
+        server.start();
+        arrive();
+        // What would come a second time would come before the mails of another task.
+        submit();
+        arrive();
+        assertThat(waiting("true")).isZero();
     }
 
     /** Two mails of each task, that it runs and that it is over, each once, and no other. */
-    private void awaitMailsOf(List<Long> tasks) throws IOException {
+    private void arrive() throws IOException {
+        for (long task : tasks) {
+            assertThat(mona.awaitOver(task).getInt("status.exitcode")).isZero();
+        }
         var causes = tasks.stream()
                 .flatMap(it -> Stream.of("task-%d-1-running".formatted(it), "task-%d-1-over".formatted(it)))
                 .toList();
@@ -99,7 +106,7 @@ class MailIT {
                 .toList();
     }
 
-    private static long waiting(Suite suite, String condition) throws SQLException {
+    private long waiting(String condition) throws SQLException {
         try (var connection = DriverManager.getConnection(suite.database("auth"));
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
@@ -107,5 +114,10 @@ class MailIT {
             rows.next();
             return rows.getLong(1);
         }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.stop();
     }
 }

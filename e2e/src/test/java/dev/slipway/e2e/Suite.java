@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** All processes of the suite, started by the very script its users start it with, in a home of its own. */
 final class Suite implements AutoCloseable {
@@ -104,7 +106,10 @@ final class Suite implements AutoCloseable {
     void kill(String name) throws IOException {
         var process = ProcessHandle.of(pid(name)).orElseThrow();
         process.destroyForcibly();
-        process.onExit().join();
+        // Of one that is not our child the JDK itself asks in ever longer pauses.
+        Awaitility.await("the end of " + name)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !process.isAlive());
     }
 
     /** A second process of a service beside the one that runs; one at a time. */

@@ -7,35 +7,18 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What was asked of tasks and answered is done, once, whatever is killed before it is done. */
+/** Where two processes of task-service run, one goes on where the other died. */
 @ExtendWith(SuiteExtension.class)
-class WishesSurviveIT {
+class TakeoverIT {
     /** Published: so long until another replica places tasks. */
     private static final Duration TAKEOVER = Duration.ofSeconds(15);
 
     private static final int CHILDREN = 8;
-
-    @Test
-    void whatIsAskedIsDoneAfterTheDeathOfEveryPart(Suite suite) throws Exception {
-        var all = new ArrayList<Wishes>();
-        for (var victim : List.of("task-service", "node-service", "backends")) {
-            var wishes = Wishes.ask(suite, "without-" + victim);
-            suite.kill(victim);
-            suite.up();
-            wishes.goOn();
-            all.add(wishes);
-        }
-        for (var wishes : all) {
-            wishes.areGranted();
-        }
-    }
 
     @Test
     void anotherReplicaPlacesTasksSoonAfterTheDeathOfTheLeader(Suite suite) throws Exception {

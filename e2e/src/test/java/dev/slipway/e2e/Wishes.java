@@ -41,22 +41,24 @@ final class Wishes {
             """;
 
     private final Suite suite;
-    private final Batch batch;
+    private final String login;
     private final String project;
+    private final Batch batch;
     private final long cancelled;
     private final long suspended;
     private final long resumed;
     private final long rescheduled;
-    private final List<Long> chain;
-    private final long array;
-    private final long afterArray;
-    private final List<Long> limited;
+    private List<Long> chain = List.of();
+    private List<Long> limited = List.of();
+    private long array;
+    private long afterArray;
 
-    /** Done when all is asked for. */
-    private Wishes(Suite suite, String project) throws IOException {
+    /** Done when those that something will be asked of run. */
+    private Wishes(Suite suite, String login) throws IOException {
         this.suite = suite;
-        this.project = project;
-        batch = new Batch(suite, "wanda");
+        this.login = login;
+        project = "of-" + login;
+        batch = new Batch(suite, login);
         makeProject();
         cancelled = batch.submit("#!/bin/sh\nsleep 600\n");
         suspended = batch.submit(atHome(WAITER));
@@ -68,27 +70,39 @@ final class Wishes {
         batch.ask(resumed, "suspend");
         batch.awaitSecondary(resumed, "suspended");
         letGo(resumed);
-        limited =
-                IntStream.range(0, ASKED).mapToObj(_ -> batch.submit(limited())).toList();
-        chain = chain(3);
+    }
+
+    static Wishes prepare(Suite suite, String login) throws IOException {
+        return new Wishes(suite, login);
+    }
+
+    /** The others, which wait at first. */
+    void submit() {
         array = batch.submit(array());
         afterArray = batch.submit(after(array));
+        chain = chain(3);
+        limited =
+                IntStream.range(0, ASKED).mapToObj(_ -> batch.submit(limited())).toList();
+    }
+
+    /** Some of the others run. */
+    void awaitSome() {
         batch.awaitRunning(array);
+    }
+
+    /** Answered and not carried out yet. */
+    void ask() {
         batch.kill(cancelled);
         batch.ask(suspended, "suspend");
         batch.ask(resumed, "resume");
         batch.ask(rescheduled, "reschedule");
     }
 
-    static Wishes ask(Suite suite, String project) throws IOException {
-        return new Wishes(suite, project);
-    }
-
     private void makeProject() {
-        suite.key("wanda");
+        suite.key(login);
         suite.as("admin")
                 .contentType(ContentType.JSON)
-                .body(Map.of("id", project, "members", List.of("wanda"), "limits", Map.of("cpu", QUOTA)))
+                .body(Map.of("id", project, "members", List.of(login), "limits", Map.of("cpu", QUOTA)))
                 .post("/api/v1/projects")
                 .then()
                 .statusCode(201);
