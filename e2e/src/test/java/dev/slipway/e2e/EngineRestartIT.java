@@ -13,7 +13,8 @@ class EngineRestartIT {
     @Test
     void aRunningTaskEndsWhenItsEngineIsRestarted(Suite suite) throws Exception {
         var batch = new Batch(suite, "frank");
-        var id = batch.submit("#!/bin/sh\necho begun\nsleep 600\n");
+        // It hears that it is to end, as an engine that goes tells it.
+        var id = batch.submit("#!/bin/sh\ntrap 'exit 143' TERM\necho begun\nsleep 600 &\nwait\n");
         // Placed is not enough: one that had not begun would begin when its engine is back, and run on.
         Awaitility.await("the process runs")
                 .atMost(Duration.ofSeconds(90))
@@ -21,9 +22,9 @@ class EngineRestartIT {
                         .asString()
                         .contains("begun"));
         suite.engine().restart();
-        var task = batch.awaitOver(id);
+        var ended = batch.awaitOver(id);
         // The engine stops what it runs when it goes: an exit by its signal, or, where nothing of it is left, lost.
-        assertThat(task.getInt("status.exitcode")).isNotZero();
+        assertThat(ended.getInt("status.exitcode")).isNotZero();
         assertThat(batch.run("#!/bin/sh\necho again\n").exitCode()).isZero();
     }
 

@@ -269,6 +269,10 @@ final class Suite implements AutoCloseable {
                 Map.entry("SLIPWAY_TASK_VOLUMES__GALAXY__WRITABLE", "true"),
                 Map.entry("SLIPWAY_TASK_ALLOW_ROOT", "true"),
                 Map.entry("DOCKER_HOST", engine.dockerHost()),
+                // A clean stop would wait two seconds for each topic a service reads, one after the other.
+                Map.entry("MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_GRACEFUL_SHUTDOWN", "false"),
+                // Most scripts here do not hear that they are stopped.
+                Map.entry("SLIPWAY_NODE_CONTAINER_GRACE", "PT1S"),
                 // New signing keys sign soon, and mail is tried again soon.
                 Map.entry("SLIPWAY_AUTH_TOKEN_PUBLISH_AHEAD", "PT12S"),
                 Map.entry("SLIPWAY_SMTP_HOST", "127.0.0.1"),
