@@ -2,8 +2,11 @@ package dev.slipway.e2e;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +29,10 @@ import org.awaitility.Awaitility;
 final class Suite implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("auth-service", "task-service", "runner-service", "node-service", "storage-service", "gateway");
+
+    /** Else a time is read as a float, which knows no seconds. */
+    private static final RestAssuredConfig EXACT =
+            RestAssuredConfig.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
     /** Of the sixteen ports of a suite, those it does not use. */
     private static final int MAIL = 6;
@@ -157,7 +164,7 @@ final class Suite implements AutoCloseable {
     /** A request without a login. */
     RequestSpecification anonymous() {
         // Paths are sent as they are written: some tests send what no client library would.
-        return given().baseUri(url).urlEncodingEnabled(false);
+        return given().config(EXACT).baseUri(url).urlEncodingEnabled(false);
     }
 
     /** The same, to one service itself, past the gateway. */
