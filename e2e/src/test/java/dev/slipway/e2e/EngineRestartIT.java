@@ -13,8 +13,10 @@ class EngineRestartIT {
     @Test
     void aRunningTaskEndsWhenItsEngineIsRestarted(Suite suite) throws Exception {
         var batch = new Batch(suite, "frank");
-        // It hears that it is to end, as an engine that goes tells it.
-        var id = batch.submit("#!/bin/sh\ntrap 'exit 143' TERM\necho begun\nsleep 600 &\nwait\n");
+        // It hears that it is to end, as an engine that goes tells it, and is not tried again.
+        var task = Batch.galaxyTask("#!/bin/sh\ntrap 'exit 143' TERM\necho begun\nsleep 600 &\nwait\n");
+        Batch.in(task, "requirements").put("failure_policy", 0);
+        var id = batch.submit(task);
         // Placed is not enough: one that had not begun would begin when its engine is back, and run on.
         Awaitility.await("the process runs")
                 .atMost(Duration.ofSeconds(90))

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Conformance cases 91 to 93 of the GO-Docker dialect and its bills: what containers that ran have used, and what that costs. */
+/** Conformance cases 91 to 94 of the GO-Docker dialect and its bills: what containers that ran have used, and what that costs. */
 @ExtendWith(SuiteExtension.class)
 class GoDockerUsageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -126,6 +126,22 @@ class GoDockerUsageIT {
                                 ? !it.getList("reasons.code").contains("quota")
                                 : it.getList("reasons.detail", String.class).stream()
                                         .anyMatch(sentence -> sentence.endsWith(expected)));
+    }
+
+    @Test
+    void case094_whatWasUsedBeforeADayWithoutTasksCounts(Suite suite) throws Exception {
+        var gabi = new Batch(suite, "gabi");
+        project(suite, "gap", "gabi", Map.of("cpu", 3));
+        assertThat(gabi.run(of("gap", "true", 2, List.of())).exitCode()).isZero();
+        suite.setBack("gap", 3);
+        var today = gabi.run(of("gap", "true", 1, List.of()));
+        assertThat(today.exitCode()).isZero();
+        JsonPath usage = gabi.get("/api/1.0/project/gap/usage").jsonPath();
+        assertThat(usage.getList("cpu")).containsExactlyInAnyOrder(2, 1);
+        isRefused(
+                gabi,
+                gabi.submit(of("gap", "true", 1, List.of(today.id()))),
+                "The quota of project gap: 3 of 3 cpus are used and it asks for 1");
     }
 
     @Test

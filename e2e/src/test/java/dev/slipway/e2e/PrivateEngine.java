@@ -55,15 +55,24 @@ final class PrivateEngine implements AutoCloseable {
     /** How the containers of a task stand, in the engine's words, such as {@code running} and {@code paused}. */
     List<String> statesOf(long task) throws IOException {
         try (var docker = client()) {
-            return docker
-                    .listContainersCmd()
-                    .withShowAll(true)
-                    .withNameFilter(List.of("^/slipway-e2e-%d-[0-9]+$".formatted(task)))
-                    .exec()
-                    .stream()
-                    .map(Container::getState)
-                    .toList();
+            return containersOf(task, docker).stream().map(Container::getState).toList();
         }
+    }
+
+    /** Whatever they do: by force. */
+    void removeContainersOf(long task) throws IOException {
+        try (var docker = client()) {
+            for (var container : containersOf(task, docker)) {
+                docker.removeContainerCmd(container.getId()).withForce(true).exec();
+            }
+        }
+    }
+
+    private static List<Container> containersOf(long task, DockerClient docker) {
+        return docker.listContainersCmd()
+                .withShowAll(true)
+                .withNameFilter(List.of("^/slipway-e2e-%d-[0-9]+$".formatted(task)))
+                .exec();
     }
 
     private DockerClient client() {

@@ -1,6 +1,7 @@
 package dev.slipway.e2e;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -33,6 +34,12 @@ final class Suite implements AutoCloseable {
     /** Else a time is read as a float, which knows no seconds. */
     private static final RestAssuredConfig EXACT =
             RestAssuredConfig.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
+
+    /** What its node has to give. */
+    static final int PROCESSORS = 6;
+
+    /** Tasks that one account may have waiting. */
+    static final int WAITING = 60;
 
     /** Of the sixteen ports of a suite, those it does not use. */
     private static final int MAIL = 6;
@@ -119,6 +126,19 @@ final class Suite implements AutoCloseable {
                 .until(() -> !process.isAlive());
     }
 
+    /** The containers of these tasks are gone from the engine, and nobody saw how: the one who watches them stood still meanwhile. */
+    void loseContainers(List<Long> tasks) throws IOException, InterruptedException {
+        var watcher = Long.toString(pid("node-service"));
+        run(List.of("kill", "-STOP", watcher));
+        try {
+            for (long task : tasks) {
+                engine.removeContainersOf(task);
+            }
+        } finally {
+            run(List.of("kill", "-CONT", watcher));
+        }
+    }
+
     /** A second process of a service beside the one that runs; one at a time. */
     Replica startReplica(String name) throws IOException {
         return Replica.start(Path.of("/proc", Long.toString(pid(name))), home, name, port + REPLICA);
@@ -143,6 +163,16 @@ final class Suite implements AutoCloseable {
                 rows.next();
                 return rows.getLong(1);
             }
+        }
+    }
+
+    /** What a project has used was used so many days before: no test can wait for days to pass. */
+    void setBack(String project, int days) throws SQLException {
+        try (var connection = DriverManager.getConnection(database("task"));
+                var statement = connection.prepareStatement("update usage_day set day = day - ? where project = ?")) {
+            statement.setInt(1, days);
+            statement.setString(2, project);
+            assertThat(statement.executeUpdate()).isOne();
         }
     }
 
@@ -266,7 +296,7 @@ final class Suite implements AutoCloseable {
                 Map.entry("SLIPWAY_HOME", home.toString()),
                 Map.entry("SLIPWAY_PORT", Integer.toString(port)),
                 Map.entry("SLIPWAY_SUITE", "slipway-e2e"),
-                Map.entry("SLIPWAY_NODE_CPUS", "6"),
+                Map.entry("SLIPWAY_NODE_CPUS", Integer.toString(PROCESSORS)),
                 Map.entry("SLIPWAY_NODE_FIRST_PORT", Integer.toString(door())),
                 Map.entry("SLIPWAY_NODE_PORTS", "1"),
                 Map.entry("SLIPWAY_BUILD", "no"),
@@ -276,6 +306,9 @@ final class Suite implements AutoCloseable {
                 Map.entry("SLIPWAY_TASK_VOLUMES__GALAXY__WRITABLE", "true"),
                 Map.entry("SLIPWAY_TASK_ALLOW_ROOT", "true"),
                 Map.entry("DOCKER_HOST", engine.dockerHost()),
+                // Waiting tasks of one account, and retries of one task, at most.
+                Map.entry("SLIPWAY_TASK_RATE_LIMIT", Integer.toString(WAITING)),
+                Map.entry("SLIPWAY_TASK_FAILURE_POLICY_STRATEGY", "2"),
                 // A clean stop would wait two seconds for each topic a service reads, one after the other.
                 Map.entry("MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_GRACEFUL_SHUTDOWN", "false"),
                 // Most scripts here do not hear that they are stopped.
