@@ -24,7 +24,7 @@ class ArrayPauses {
     private static final String ASKED = "whole.array_size is not null and whole.standing in ('suspending', 'resuming')";
 
     private static final String CHILDREN =
-            "select child.id, whole.standing from task as whole join task child on %s where %s limit 500"
+            "select child.id, whole.id as whole, whole.standing from task as whole join task child on %s where %s limit 500"
                     .formatted(LEFT, ASKED);
 
     /** A child that is placed will run: it has to be told then. */
@@ -61,7 +61,7 @@ class ArrayPauses {
     private Uni<Void> tell(Row row) {
         var child = new TaskId(row.getLong("id"));
         var standing = Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT));
-        return context.run(() -> tasks.follow(child, standing))
+        return context.run(() -> tasks.follow(child, new TaskId(row.getLong("whole")), standing))
                 .onFailure()
                 .invoke(fault -> LOG.warnf("not told yet task=%s cause=%s", child, fault))
                 .onFailure()

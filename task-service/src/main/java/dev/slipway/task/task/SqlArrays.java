@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,6 +67,12 @@ class SqlArrays {
 
     private static final String QUEUE_AGAIN = """
             update task set queued_at = ?2 where (id = ?1 or parent_id = ?1) and state in ('pending', 'spread')""";
+
+    private static final String ASKED = "select id from task where id = ?1 and standing = ?2 for share";
+
+    private static final String FORGET_REFUSALS = """
+            update task set standing = null, version = version + 1
+            where parent_id = ?1 and state = 'running' and standing = 'suspend_refused'""";
 
     private static final String CODE = """
             select coalesce((select code from (select id, case outcome when 'exited' then exit_code when 'killed' then 137
@@ -177,6 +184,25 @@ class SqlArrays {
                 .chain(session -> session.createNativeQuery(QUEUE_AGAIN)
                         .setParameter(1, array.number())
                         .setParameter(2, now)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Whether that is what it was asked for last; it stays so until the transaction ends. */
+    Uni<Boolean> isAsked(TaskId array, Standing standing) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ASKED, Long.class)
+                        .setParameter(1, array.number())
+                        .setParameter(2, standing.name().toLowerCase(Locale.ROOT))
+                        .getResultList())
+                .map(found -> !found.isEmpty());
+    }
+
+    /** Its children are asked to stand still, whatever their nodes said before. */
+    Uni<Void> forgetRefusals(TaskId array) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FORGET_REFUSALS)
+                        .setParameter(1, array.number())
                         .executeUpdate())
                 .replaceWithVoid();
     }

@@ -184,6 +184,16 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
+    public Uni<Boolean> isAsked(TaskId array, Standing standing) {
+        return arrays.isAsked(array, standing);
+    }
+
+    @Override
+    public Uni<Void> forgetRefusals(TaskId array) {
+        return arrays.forgetRefusals(array);
+    }
+
+    @Override
     public Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker) {
         return waiting(since, Long.MIN_VALUE, new StoredShapes(), taker).chain(() -> arrays.waiting(since, taker));
     }

@@ -197,10 +197,11 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         };
     }
 
-    /** Its process runs. */
+    /** Its process runs. What was refused before it did is no answer of its node. */
     public Task started(int attempt, Run.Start start) {
         return switch (state) {
-            case Placed(var run) when run.attempt() == attempt -> in(new Running(run.started(start)));
+            case Placed(var run)
+            when run.attempt() == attempt -> in(new Running(run.started(start)), course.with(Standing.NORMAL));
             case Stopping(var run, var asked)
             when run.attempt() == attempt && run.startedAt().isEmpty() -> in(new Stopping(run.started(start), asked));
             case Created _, Pending _, Placed _, Running _, Spread _, Stopping _, Ended _, Archived _ -> this;

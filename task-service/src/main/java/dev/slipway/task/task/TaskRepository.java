@@ -43,6 +43,12 @@ public interface TaskRepository {
     /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
     Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now);
 
+    /** Whether that is what an array was asked for last; it stays so until the transaction ends. */
+    Uni<Boolean> isAsked(TaskId array, Standing standing);
+
+    /** Children of an array that run can be asked again to stand still. */
+    Uni<Void> forgetRefusals(TaskId array);
+
     /** An array that stood still, and its children, wait since {@code now}. */
     Uni<Void> queueAgain(TaskId array, Instant now);
 

@@ -130,9 +130,18 @@ public class Tasks {
         return change(id, caller, Task::resumeWhole);
     }
 
-    /** For the sake of its array. */
-    Uni<Change> follow(TaskId child, Standing array) {
-        return change(child, _ -> {}, array == Standing.SUSPENDING ? Task::suspend : Task::resume);
+    /** Tells a child what its array was asked for, unless that was asked for something else meanwhile. */
+    Uni<Void> follow(TaskId child, TaskId array, Standing asked) {
+        UnaryOperator<Task> step = asked == Standing.SUSPENDING ? Task::suspend : Task::resume;
+        return Transactions.run(() -> repository
+                        .isAsked(array, asked)
+                        .chain(still -> still
+                                ? repository.require(child)
+                                : Uni.createFrom().<Task>nullItem())
+                        .onItem()
+                        .ifNotNull()
+                        .transformToUni(task -> keep(task, step.apply(task))))
+                .replaceWithVoid();
     }
 
     /** Ends its attempt for the sake of another one. */
@@ -217,6 +226,9 @@ public class Tasks {
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)
                         : Uni.createFrom().<List<Task>>item(List.of()))
+                .call(() -> change.standsStill()
+                        ? repository.forgetRefusals(after.id())
+                        : Uni.createFrom().voidItem())
                 .chain(waiting -> change.goesOn()
                         ? repository.queueAgain(after.id(), clock.instant()).replaceWith(List.of(after))
                         : Uni.createFrom().item(waiting))
@@ -277,7 +289,12 @@ public class Tasks {
         boolean leftTheQueue() {
             return (before.state() instanceof Pending && !(after.state() instanceof Pending))
                     || isStoppedArray(before, after)
-                    || (after.isArray() && turnsTo(Standing.SUSPENDING));
+                    || standsStill();
+        }
+
+        /** It is an array whose children are to stand still. */
+        boolean standsStill() {
+            return after.isArray() && turnsTo(Standing.SUSPENDING);
         }
 
         /** It is an array whose children may begin again. */

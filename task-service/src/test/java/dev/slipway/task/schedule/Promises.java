@@ -11,10 +11,10 @@ import dev.slipway.task.schedule.Truth.Met;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
-import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskState.Ended;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -38,7 +38,10 @@ final class Promises {
     private final Set<Long> cancelled = new HashSet<>();
     private final Set<String> starts = new HashSet<>();
 
-    Promises(SimulatedStore store, SimulatedUsers users, Truth truth) {
+    private final StandingArrays arrays;
+
+    Promises(SimulatedStore store, SimulatedUsers users, Truth truth, InstantSource clock) {
+        this.arrays = new StandingArrays(store, truth, clock);
         this.store = store;
         this.users = users;
         this.truth = truth;
@@ -67,6 +70,7 @@ final class Promises {
                     truth.meet(Met.TOLD_BY_ITS_END);
                 }
             }
+            case ContainerEvent.PauseRefused _ -> arrays.refused(word.container());
             case ContainerEvent.Started _ -> starts.add(word.container());
             default -> {}
         }
@@ -122,6 +126,7 @@ final class Promises {
                 proved(task, end);
             }
         }
+        arrays.changed(task);
         if (task.isArray()) {
             assertThat(task.isOver())
                     .as("array %d is over when its children are", id)
@@ -209,10 +214,12 @@ final class Promises {
         });
     }
 
-    /** @param heard when it started, as was told before its end; only where it was lost nothing else tells it */
+    /** @param heard when it started, as was told before its end; nothing else tells it where its node lost it */
     private double secondsTold(String attempt, Optional<Instant> heard) {
         return switch (lastWords.get(attempt)) {
             case ContainerEvent.Collected it -> seconds(it.startedAt(), it.at());
+            case ContainerEvent.Failed it ->
+                heard.map(start -> seconds(start, it.at())).orElse(0.0);
             case ContainerEvent.Lost it ->
                 heard.map(start -> seconds(start, it.at())).orElse(0.0);
             case null, default -> 0;
@@ -228,8 +235,7 @@ final class Promises {
         return users.all().stream()
                 .map(store::task)
                 .filter(it -> !it.isOver())
-                .map(Task::id)
-                .map(TaskId::toString)
+                .map(it -> "%s %s %s".formatted(it.id(), it.state(), it.course().standing()))
                 .collect(Collectors.joining(", "));
     }
 }

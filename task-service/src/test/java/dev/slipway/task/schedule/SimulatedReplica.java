@@ -7,6 +7,7 @@ import dev.slipway.task.plan.Rules;
 import dev.slipway.task.plan.Weights;
 import dev.slipway.task.schedule.Placements.Batch;
 import dev.slipway.task.schedule.Placements.Done;
+import dev.slipway.task.task.SimulatedPauses;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
@@ -40,6 +41,7 @@ final class SimulatedReplica implements TaskSignals {
     private final Board board;
     private final NodeViews views;
     private final SimulatedWatch watch;
+    private final SimulatedPauses pauses;
     private Lease lease = Lease.none("scheduler");
     private long known;
     private Instant readAt = Instant.EPOCH;
@@ -65,6 +67,7 @@ final class SimulatedReplica implements TaskSignals {
         this.rights = rights;
         this.board = new Board(rights);
         this.views = new NodeViews(clock);
+        this.pauses = new SimulatedPauses(store);
         this.watch = new SimulatedWatch(store, views, nodeEvents, words, this, clock);
     }
 
@@ -73,6 +76,8 @@ final class SimulatedReplica implements TaskSignals {
         if (leads() && task.isReady()) {
             offer(task);
             passWanted = true;
+        } else if (leads() && task.isArray()) {
+            sweepWanted = true;
         }
     }
 
@@ -110,6 +115,7 @@ final class SimulatedReplica implements TaskSignals {
         }
         if (random.nextBoolean()) {
             store.upkeep(this);
+            pauses.go(random, this);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class SimulatedSuite {
     private final Promises promises;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedReplica> replicas = new ArrayList<>();
+    /** Who suspended them may resume them; for those that stand still with their array nobody does. */
+    private final Set<Long> suspended = new HashSet<>();
+
     private final Instant[] awakeAt = {NOON, NOON};
     private Instant now = NOON;
     private int begun;
@@ -48,7 +52,7 @@ final class SimulatedSuite {
     SimulatedSuite(long seed) {
         random = new Random(seed);
         users = new SimulatedUsers(random, store);
-        promises = new Promises(store, users, truth);
+        promises = new Promises(store, users, truth, () -> now);
         Stream.of("n1", "n2", "n3").forEach(it -> nodes.add(new SimulatedNode(it, () -> now, truth, kafka)));
         replicas.add(replica());
         replicas.add(replica());
@@ -71,15 +75,17 @@ final class SimulatedSuite {
         switch (random.nextInt(40)) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> store.submit(users.task(now), signals());
             case 8, 9 -> users.recent().ifPresent(this::cancel);
-            case 10 -> change(Task::suspend);
-            case 11, 12 -> change(Task::resume);
-            case 13, 14 -> change(task -> task.reschedule(now));
+            case 10 -> users.recent().ifPresent(it -> suspend(it, Task::suspend));
+            case 11, 12 -> users.recent().ifPresent(it -> change(it, Task::resume));
+            case 13, 14 -> users.recent().ifPresent(it -> change(it, task -> task.reschedule(now)));
             case 15 -> node().rewind(random);
             case 16, 17 -> words.rewind(random, 20);
             case 18 -> node().restart(random);
             case 19 -> once(4, () -> node().die(random.nextBoolean()));
             case 20 -> once(2, () -> node().cutOff());
             case 21 -> node().comeBack(random);
+            case 22 -> users.recentArray().ifPresent(it -> suspend(it, Task::suspendWhole));
+            case 23 -> users.recentArray().ifPresent(it -> change(it, Task::resumeWhole));
             case 24, 25, 26 -> sleep();
             case 27 -> once(4, () -> replicas.set(random.nextInt(2), replica()));
             default -> {}
@@ -112,8 +118,13 @@ final class SimulatedSuite {
         store.change(id, task -> task.cancel(now), signals());
     }
 
-    private void change(UnaryOperator<Task> step) {
-        users.recent().ifPresent(it -> store.change(it, step, signals()));
+    private void suspend(long id, UnaryOperator<Task> how) {
+        suspended.add(id);
+        change(id, how);
+    }
+
+    private void change(long id, UnaryOperator<Task> step) {
+        store.change(id, step, signals());
     }
 
     /** The replica that does it hears of it, unless it breaks down after the commit. */
@@ -177,7 +188,9 @@ final class SimulatedSuite {
             now = now.plus(TICK);
             store.live().stream()
                     .filter(it -> it.course().standing() == Standing.SUSPENDED)
-                    .forEach(it -> store.change(it.id().number(), Task::resume, signals()));
+                    .map(it -> it.id().number())
+                    .filter(suspended::contains)
+                    .forEach(it -> change(it, Task::resumeWhole));
             tick(false);
             promises.holdInAll();
         }

@@ -83,6 +83,14 @@ final class SimulatedUsers implements Rights {
                 : Optional.of(numbers.get(random.nextInt(newest(), numbers.size())));
     }
 
+    /** An array that is not over. */
+    Optional<Long> recentArray() {
+        var all = numbers.subList(newest(), numbers.size()).stream()
+                .filter(it -> store.task(it).isArray() && !store.task(it).isOver())
+                .toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
     private int newest() {
         return Math.max(0, numbers.size() - RECENT);
     }

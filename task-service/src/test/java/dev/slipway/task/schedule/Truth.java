@@ -37,6 +37,8 @@ final class Truth {
         LIVED_TOO_LONG,
         ARRAY_ENDED,
         ARRAY_KILLED,
+        ARRAY_STOOD_STILL,
+        ARRAY_WENT_ON,
         RAN_AFTER_PARENTS,
         REFUSED
     }

@@ -36,15 +36,31 @@ final class SimulatedArrays extends SqlArrays {
         return row.arraySize != null
                 && (row.state.equals("pending") || row.state.equals("spread"))
                 && row.stopAskedAt == null
+                && !standsStill(row)
                 && row.blocked == 0
                 && row.arrayBegun < row.arraySize
                 && !row.queuedAt.isBefore(since);
     }
 
-    /** Makes the row of a child, unless its array was stopped. */
-    Optional<TaskRow> giveRowNow(long child) {
+    /** Whether no child of it may begin. */
+    static boolean standsStill(TaskRow array) {
+        return "suspending".equals(array.standing) || "suspended".equals(array.standing);
+    }
+
+    /** The same of what this is a child of. */
+    boolean isHeldBack(TaskRow row) {
+        return row.parentId != null && standsStill(rows.row(row.parentId).orElseThrow());
+    }
+
+    /** Makes the row of a child that is touched, unless its array was stopped. */
+    void giveRowNow(long child) {
+        make(child, true);
+    }
+
+    private Optional<TaskRow> make(long child, boolean suspendedToo) {
         var array = rows.row(child).isPresent() ? Optional.<TaskRow>empty() : of(child);
         return array.filter(it -> OPEN.contains(it.state) && it.stopAskedAt == null)
+                .filter(it -> suspendedToo || !standsStill(it))
                 .map(it -> {
                     rows.keep(childOf(it, child));
                     it.arrayBegun = Math.toIntExact(children(it).count());
@@ -76,7 +92,7 @@ final class SimulatedArrays extends SqlArrays {
 
     /** It is placed: its array runs from now on. */
     void begin(long child, Instant now) {
-        giveRowNow(child).filter(it -> it.state.equals("pending")).ifPresent(it -> {
+        make(child, false).filter(it -> it.state.equals("pending")).ifPresent(it -> {
             it.state = "spread";
             it.startedAt = it.startedAt == null ? now : it.startedAt;
             rows.keep(it);
@@ -92,6 +108,40 @@ final class SimulatedArrays extends SqlArrays {
         return LongStream.rangeClosed(array.id + 1, array.id + array.arraySize)
                 .mapToObj(rows::row)
                 .flatMap(Optional::stream);
+    }
+
+    @Override
+    Uni<Void> queueAgain(TaskId array, Instant now) {
+        return Uni.createFrom().item(() -> {
+            var row = rows.row(array.number()).orElseThrow();
+            Stream.concat(Stream.of(row), children(row))
+                    .filter(it -> it.state.equals("pending") || it.state.equals("spread"))
+                    .forEach(it -> {
+                        it.queuedAt = now;
+                        rows.keep(it);
+                    });
+            return null;
+        });
+    }
+
+    @Override
+    Uni<Boolean> isAsked(TaskId array, Standing standing) {
+        return Uni.createFrom()
+                .item(() -> standing.name()
+                        .equalsIgnoreCase(rows.row(array.number()).orElseThrow().standing));
+    }
+
+    @Override
+    Uni<Void> forgetRefusals(TaskId array) {
+        return Uni.createFrom().item(() -> {
+            children(rows.row(array.number()).orElseThrow())
+                    .filter(it -> it.state.equals("running") && "suspend_refused".equals(it.standing))
+                    .forEach(it -> {
+                        it.standing = null;
+                        rows.keep(it);
+                    });
+            return null;
+        });
     }
 
     @Override

@@ -127,14 +127,14 @@ final class SimulatedRows implements TaskRepository {
         return Uni.createFrom().item(() -> {
             chosen.keySet().forEach(it -> arrays.begin(it.number(), now));
             return chosen.entrySet().stream()
-                    .flatMap(it -> row(it.getKey().number()).filter(SimulatedRows::waits).stream()
+                    .flatMap(it -> row(it.getKey().number()).filter(this::waits).stream()
                             .map(row -> placed(row, it.getValue(), now)))
                     .toList();
         });
     }
 
-    private static boolean waits(TaskRow row) {
-        return row.state.equals("pending") && row.blocked == 0 && row.arraySize == null;
+    private boolean waits(TaskRow row) {
+        return row.state.equals("pending") && row.blocked == 0 && row.arraySize == null && !arrays.isHeldBack(row);
     }
 
     @SuppressWarnings("NullAway")
@@ -183,7 +183,17 @@ final class SimulatedRows implements TaskRepository {
 
     @Override
     public Uni<Void> queueAgain(TaskId array, Instant now) {
-        throw notSimulated();
+        return arrays.queueAgain(array, now);
+    }
+
+    @Override
+    public Uni<Boolean> isAsked(TaskId array, Standing standing) {
+        return arrays.isAsked(array, standing);
+    }
+
+    @Override
+    public Uni<Void> forgetRefusals(TaskId array) {
+        return arrays.forgetRefusals(array);
     }
 
     @Override
@@ -201,7 +211,7 @@ final class SimulatedRows implements TaskRepository {
         throw notSimulated();
     }
 
-    /** Lists and wishes to whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
+    /** Lists and fields of whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
     private static UnsupportedOperationException notSimulated() {
         return new UnsupportedOperationException("The simulator does not play this");
     }

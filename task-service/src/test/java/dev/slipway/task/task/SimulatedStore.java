@@ -12,7 +12,6 @@ import dev.slipway.task.task.AttemptRepository.Holding;
 import dev.slipway.task.task.AttemptRepository.Open;
 import dev.slipway.task.task.TaskRepository.Choice;
 import dev.slipway.task.task.TaskRepository.Waiting;
-import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.task.TaskState.Spread;
 import dev.slipway.task.task.TaskState.Stopping;
@@ -93,22 +92,30 @@ public final class SimulatedStore {
     /** As {@code Tasks} does it: the new state, what is told, and who must know. */
     public void change(long id, UnaryOperator<Task> step, TaskSignals signals) {
         var before = task(id);
-        var after = step.apply(before);
-        if (after.equals(before)) {
+        var change = new Tasks.Change(before, step.apply(before));
+        if (!change.happened()) {
             return;
         }
-        var freed = after.isOver() ? now(ends.keep(after)) : goOn(before, after);
-        if ((before.state() instanceof Pending && !(after.state() instanceof Pending))
-                || isStoppedArray(before, after)) {
+        var after = change.after();
+        var waiting = after.isOver() ? now(ends.keep(after)) : goOn(change);
+        if (change.leftTheQueue()) {
             signals.noLongerWaiting(before);
         }
-        freed.forEach(signals::waiting);
+        waiting.forEach(signals::waiting);
     }
 
-    private List<Task> goOn(Task before, Task after) {
+    private List<Task> goOn(Tasks.Change change) {
+        var after = change.after();
         now(rows.update(after));
-        tell(told(before, after));
-        return isStoppedArray(before, after) ? now(ends.stopped(after)) : List.of();
+        tell(told(change.before(), after));
+        if (change.standsStill()) {
+            now(rows.forgetRefusals(after.id()));
+        }
+        if (change.goesOn()) {
+            now(rows.queueAgain(after.id(), clock.instant()));
+            return List.of(after);
+        }
+        return isStoppedArray(change.before(), after) ? now(ends.stopped(after)) : List.of();
     }
 
     private static boolean isStoppedArray(Task before, Task after) {

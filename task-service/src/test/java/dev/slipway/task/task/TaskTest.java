@@ -249,6 +249,8 @@ class TaskTest {
         assertThat(running.resume().course().standing()).isEqualTo(Standing.RESUME_REFUSED);
         assertThat(aTask().build().suspend().course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
         assertThat(asked.pauseRefused(1).course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
+        var begun = aTask().placed().build().suspend().started(1, ATask.start());
+        assertThat(begun.course().standing()).isEqualTo(Standing.NORMAL);
         assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, begun(NOON), LATER, 42)))
                 .isEqualTo(new Killed());
     }
