@@ -81,9 +81,14 @@ public class Containers {
         return resumed.chain(() -> {
             var known = live.get(stop.container());
             return known == null
-                    ? take(Container.neverStarted(stop, clock.instant()))
+                    ? neverStarted(Container.neverStarted(stop, clock.instant()))
                     : repository.askStop(stop.container()).invoke(() -> end(known));
         });
+    }
+
+    /** It may have been, where the store has lost that: nothing of it runs when its end is told. */
+    private Uni<Void> neverStarted(Container container) {
+        return lifecycle.clear(container).chain(() -> take(container));
     }
 
     /** Names of all that are accepted and whose end is not told; empty until an earlier process' are taken up. */

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** What is done from time to time: tell what this node holds, remove what nobody knows, tidy the documents. */
@@ -49,14 +50,24 @@ class Housekeeping {
         this.config = config;
     }
 
-    /** All attempts this node has accepted and not told the end of. */
+    /**
+     * All attempts this node has accepted and not told the end of, and what its engine holds that no document knows: what
+     * runs is not to be taken for lost before it is removed.
+     */
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> inventory() {
         return calmly(
                 "inventory",
                 containers
                         .untold()
+                        .chain(names -> unknown().map(found -> held(names, found)))
                         .chain(names -> events.send(new NodeEvent.Inventory(node.get(), names, clock.instant()))));
+    }
+
+    private List<String> held(List<String> untold, List<EngineContainer> unknown) {
+        return Stream.concat(untold.stream(), unknown.stream().flatMap(it -> labels.containerOf(it).stream()))
+                .sorted()
+                .toList();
     }
 
     /** What is over becomes a name; what has left goes from documents that do not change; a stop is repeated. */
@@ -108,25 +119,32 @@ class Housekeeping {
     Uni<Void> leftovers() {
         return calmly(
                 "leftovers",
-                containers
-                        .live()
-                        .chain(() -> engine.list(Labels.SUITE, labels.suite()))
-                        .chain(found -> containers.live().chain(all -> {
-                            var known = new HashSet<String>();
-                            all.forEach(it -> known.add(labels.engineName(it.name())));
-                            return Multi.createFrom()
-                                    .items(found.stream().filter(it -> isLeft(it) && !known.contains(it.name())))
-                                    .onItem()
-                                    .transformToUniAndConcatenate(this::remove)
-                                    .collect()
-                                    .last()
-                                    .replaceWithVoid();
-                        })));
+                unknown()
+                        .chain(found -> Multi.createFrom()
+                                .items(found.stream().filter(this::isOld))
+                                .onItem()
+                                .transformToUniAndConcatenate(this::remove)
+                                .collect()
+                                .last()
+                                .replaceWithVoid()));
     }
 
-    private boolean isLeft(EngineContainer found) {
-        return node.get().equals(found.labels().get(Labels.NODE))
-                && found.createdAt().isBefore(clock.instant().minus(config.leftovers()));
+    private Uni<List<EngineContainer>> unknown() {
+        return containers
+                .live()
+                .chain(() -> engine.list(Labels.SUITE, labels.suite()))
+                .chain(found -> containers.live().map(all -> {
+                    var known = new HashSet<String>();
+                    all.forEach(it -> known.add(labels.engineName(it.name())));
+                    return found.stream()
+                            .filter(it -> node.get().equals(it.labels().get(Labels.NODE)))
+                            .filter(it -> !known.contains(it.name()))
+                            .toList();
+                }));
+    }
+
+    private boolean isOld(EngineContainer found) {
+        return found.createdAt().isBefore(clock.instant().minus(config.leftovers()));
     }
 
     private Uni<Void> remove(EngineContainer found) {

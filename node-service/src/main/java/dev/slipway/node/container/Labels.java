@@ -1,10 +1,12 @@
 package dev.slipway.node.container;
 
+import dev.slipway.node.engine.EngineContainer;
 import dev.slipway.node.node.NodeConfig;
 import dev.slipway.node.node.NodeName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** How our containers are told from others in the same engine. */
 @ApplicationScoped
@@ -30,6 +32,14 @@ class Labels {
     /** The name in the engine: unique there, so that starting twice is starting once. */
     String engineName(String container) {
         return config.suite() + "-" + container;
+    }
+
+    /** The name of the attempt a container runs; empty for one that was made to read its image. */
+    Optional<String> containerOf(EngineContainer found) {
+        var prefix = engineName("");
+        return found.labels().containsKey(ATTEMPT) && found.name().startsWith(prefix)
+                ? Optional.of(found.name().substring(prefix.length()))
+                : Optional.empty();
     }
 
     /** Of a container that runs one attempt. */

@@ -200,18 +200,21 @@ class Lifecycle {
                 .chain(() -> jobs.forget(it.now().owner(), it.now().attempt()));
     }
 
-    /** The name of one that never ran may be another's. */
     private Uni<Void> remove(Tracked it) {
-        var name = labels.engineName(it.name());
         return switch (it.state()) {
-            case ContainerState.Failed _ ->
-                engine.find(name)
-                        .chain(found -> found.filter(known -> labels.isOurs(known.labels(), it.now()))
-                                        .isPresent()
+            case ContainerState.Failed _ -> clear(it.now());
+            default -> engine.remove(labels.engineName(it.name()));
+        };
+    }
+
+    /** Removes what runs an attempt that is said not to run: nothing, as a rule. The name of such a one may be another's. */
+    Uni<Void> clear(Container it) {
+        var name = labels.engineName(it.name());
+        return engine.find(name)
+                .chain(found ->
+                        found.filter(known -> labels.isOurs(known.labels(), it)).isPresent()
                                 ? engine.remove(name)
                                 : Uni.createFrom().voidItem());
-            default -> engine.remove(name);
-        };
     }
 
     /** The state and the events that tell of it, in one write. */

@@ -13,8 +13,10 @@ import dev.slipway.platform.contract.ContainerEvent.Failed;
 import dev.slipway.platform.contract.ContainerEvent.Lost;
 import dev.slipway.platform.contract.ContainerEvent.Preparing;
 import dev.slipway.platform.contract.ContainerEvent.Started;
+import dev.slipway.platform.contract.NodeEvent;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Engine;
+import dev.slipway.testkit.Kafka;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -41,6 +43,9 @@ class AdoptionTest {
 
     @Inject
     ContainerEngine engine;
+
+    @Inject
+    Housekeeping housekeeping;
 
     @Inject
     Jobs jobs;
@@ -132,6 +137,22 @@ class AdoptionTest {
         takeUp();
         it.await(Collected.class);
         assertThat(it.text("god.log")).isEqualTo("end\n");
+    }
+
+    /** Its store has lost it. */
+    @Test
+    void whatNoDocumentKnowsIsToldAsHeldAndIsGoneWhenItsEndIsTold() {
+        create(Container.accepted(it.command(Samples.spec("sleep 1000")), "/somewhere", Instant.now()));
+        await(engine.start(name()));
+        await(housekeeping.inventory());
+        Kafka.await(
+                NodeEvent.TOPIC,
+                NodeEvent.class,
+                told -> told instanceof NodeEvent.Inventory held
+                        && held.containers().contains(it.name()));
+        it.stop();
+        it.await(Failed.class);
+        assertThat(await(engine.find(name()))).isEmpty();
     }
 
     private Container accepted(String script) {
