@@ -164,6 +164,9 @@ final class Promises {
             case Outcome.Refused _ -> truth.meet(Met.REFUSED);
             case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Failed _, Outcome.Forbidden _ -> {}
         }
+        if (task.course().stopsRepeated() > 0) {
+            truth.meet(Met.STOPPED_AGAIN);
+        }
         if (task.course().failures().count() > 0) {
             truth.meet(Met.TRIED_AGAIN);
         }

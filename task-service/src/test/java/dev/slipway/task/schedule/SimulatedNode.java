@@ -3,29 +3,30 @@ package dev.slipway.task.schedule;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.NodeEvent;
-import dev.slipway.task.schedule.SimulatedContainer.End;
 import dev.slipway.task.schedule.SimulatedContainer.State;
 import dev.slipway.task.task.Demand;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A node as node-service makes it: {@code Containers}, {@code Lifecycle}, {@code NextStep} and {@code Fence}, with an engine
- * that is a map. What it keeps of containers outlives it; what runs on it does not.
+ * A node as node-service makes it: {@code Containers}, {@code Lifecycle}, {@code NextStep}, {@code Housekeeping} and
+ * {@code Fence}. What it keeps of containers outlives it, if its store does not lose it; what runs on it does not.
  */
 final class SimulatedNode {
     static final int CPUS = 4;
     static final Duration LEASE = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofSeconds(2);
     private static final Duration TIDY = Duration.ofSeconds(5);
-    private static final int KILLED = 137;
+    /** As old is what nobody knows when it is removed. */
+    private static final Duration LEFTOVERS = Duration.ofSeconds(25);
 
     private final String name;
     private final InstantSource clock;
@@ -34,7 +35,10 @@ final class SimulatedNode {
     private final SimulatedTopic<ContainerCommand>.Reader commands;
     private final Map<String, SimulatedContainer> documents = new LinkedHashMap<>();
     private final Map<String, SimulatedContainer> live = new LinkedHashMap<>();
-    private final Map<String, Box> engine = new LinkedHashMap<>();
+    /** What the store has lost: a start of it that comes again then runs again, which is not played. */
+    private final Set<String> lost = new HashSet<>();
+
+    private final SimulatedEngine engine;
     private boolean on = true;
     private boolean linked = true;
     private Instant renewed;
@@ -47,24 +51,12 @@ final class SimulatedNode {
             SimulatedTopic<ContainerEvent> words,
             SimulatedTopic<NodeEvent> nodes) {}
 
-    /** A container in the engine. */
-    private static final class Box {
-        private final Instant startedAt;
-        private int left;
-        private boolean paused;
-        private Optional<End> end = Optional.empty();
-
-        Box(Instant startedAt, int left) {
-            this.startedAt = startedAt;
-            this.left = left;
-        }
-    }
-
     SimulatedNode(String name, InstantSource clock, Truth truth, Kafka kafka) {
         this.name = name;
         this.clock = clock;
         this.truth = truth;
         this.kafka = kafka;
+        this.engine = new SimulatedEngine(name, clock, truth);
         this.commands = kafka.commands().reader();
         this.renewed = clock.instant();
     }
@@ -72,15 +64,22 @@ final class SimulatedNode {
     /** The machine is gone, and all that ran on it: its engine may know of that afterwards, or not. */
     void die(boolean forgets) {
         on = false;
-        var now = clock.instant();
-        engine.forEach((attempt, box) -> {
-            if (box.end.isEmpty()) {
-                box.end = Optional.of(new End(box.startedAt, now, KILLED));
-                truth.ends(attempt, now, OptionalInt.of(KILLED));
-            }
-        });
         // One that began, of which neither a document nor the engine knows, would begin again.
-        engine.keySet().removeIf(it -> forgets && live.get(it).state() != State.ACCEPTED);
+        engine.powerOff(it -> forgets && !isAccepted(it));
+    }
+
+    private boolean isAccepted(String attempt) {
+        var known = live.get(attempt);
+        return known != null && known.state() == State.ACCEPTED;
+    }
+
+    /** Its store is empty, and its service is another process from now on; what runs goes on. */
+    void loseDocuments(Random random) {
+        truth.meet(Truth.Met.DOCUMENTS_LOST);
+        lost.addAll(documents.keySet());
+        documents.clear();
+        live.clear();
+        restart(random);
     }
 
     /** Nobody hears it, and it hears nobody; what runs goes on. */
@@ -133,19 +132,16 @@ final class SimulatedNode {
         }
         if (!tidyAt.plus(TIDY).isAfter(now)) {
             tidyAt = now;
-            live.values().stream()
-                    .filter(SimulatedContainer::stopAsked)
-                    .toList()
-                    .forEach(this::end);
+            tidy(now);
             if (linked) {
-                kafka.nodes().add(new NodeEvent.Inventory(name, untold(), now));
+                kafka.nodes().add(new NodeEvent.Inventory(name, held(), now));
             }
         }
         // Soon enough: what it has not heard of after a while is taken for lost.
         for (int i = random.nextInt(40); linked && i > 0; i--) {
-            commands.next(random).filter(it -> it.node().equals(name)).ifPresent(this::take);
+            commands.next(random).filter(it -> it.node().equals(name)).ifPresent(it -> take(it, mishaps && random.nextInt(12) == 0));
         }
-        engine.forEach((attempt, box) -> run(attempt, box, random));
+        engine.tick(random);
         for (var it : List.copyOf(live.values())) {
             if (random.nextInt(3) > 0) {
                 go(it, random, mishaps);
@@ -159,32 +155,44 @@ final class SimulatedNode {
         }
     }
 
+    private void tidy(Instant now) {
+        live.values().stream().filter(SimulatedContainer::stopAsked).forEach(this::end);
+        unknown()
+                .filter(it -> engine.startedAt(it).orElseThrow().plus(LEFTOVERS).isBefore(now))
+                .forEach(engine::remove);
+    }
+
     private NodeEvent.Heartbeat beat() {
         return new NodeEvent.Heartbeat(
                 name, "http://127.0.0.1:1", CPUS, 64 * Demand.GIB, 0, true, Map.of(), clock.instant());
     }
 
-    private List<String> untold() {
-        return live.values().stream()
-                .filter(it -> !it.isTold())
-                .map(SimulatedContainer::name)
-                .toList();
+    private List<String> held() {
+        var untold = live.values().stream().filter(it -> !it.isTold()).map(SimulatedContainer::name);
+        return Stream.concat(untold, unknown()).toList();
     }
 
-    private void take(ContainerCommand command) {
+    /** What the engine holds and no document knows. */
+    private Stream<String> unknown() {
+        return engine.names().stream().filter(it -> !live.containsKey(it));
+    }
+
+    /** @param forgetsStop its store loses what it wrote last, in a crash before that is carried out */
+    private void take(ContainerCommand command, boolean forgetsStop) {
         var known = documents.get(command.container());
         var now = clock.instant();
         switch (command) {
             case ContainerCommand.Start it -> {
-                if (known == null) {
+                if (known == null && !lost.contains(it.container())) {
                     keep(accepted(it, now));
                 }
             }
             case ContainerCommand.Stop it -> {
                 if (known == null) {
+                    engine.remove(it.container());
                     keep(SimulatedContainer.neverStarted(it, now));
-                } else {
-                    end(known);
+                } else if (!forgetsStop) {
+                    known.askStop();
                 }
             }
             case ContainerCommand.Pause it -> kafka.words().add(pause(it));
@@ -214,58 +222,37 @@ final class SimulatedNode {
 
     private ContainerEvent pause(ContainerCommand.Pause it) {
         var now = clock.instant();
-        return runs(it.container())
-                .<ContainerEvent>map(box -> {
-                    box.paused = true;
-                    return new ContainerEvent.Paused(it.container(), it.owner(), it.attempt(), name, now);
-                })
-                .orElseGet(() -> new ContainerEvent.PauseRefused(
-                        it.container(), it.owner(), it.attempt(), name, "It does not run", now));
+        return engine.pause(it.container())
+                ? new ContainerEvent.Paused(it.container(), it.owner(), it.attempt(), name, now)
+                : new ContainerEvent.PauseRefused(it.container(), it.owner(), it.attempt(), name, "It cannot", now);
     }
 
     private ContainerEvent resume(ContainerCommand.Resume it) {
         var now = clock.instant();
-        return runs(it.container())
-                .<ContainerEvent>map(box -> {
-                    box.paused = false;
-                    return new ContainerEvent.Resumed(it.container(), it.owner(), it.attempt(), name, now);
-                })
-                .orElseGet(() -> new ContainerEvent.PauseRefused(
-                        it.container(), it.owner(), it.attempt(), name, "It does not run", now));
-    }
-
-    private Optional<Box> runs(String attempt) {
-        return Optional.ofNullable(engine.get(attempt)).filter(it -> it.end.isEmpty());
+        return engine.resume(it.container())
+                ? new ContainerEvent.Resumed(it.container(), it.owner(), it.attempt(), name, now)
+                : new ContainerEvent.PauseRefused(it.container(), it.owner(), it.attempt(), name, "It cannot", now);
     }
 
     private void end(SimulatedContainer it) {
         it.askStop();
         if (it.state() == State.RUNNING) {
-            runs(it.name()).ifPresent(box -> ended(it.name(), box, KILLED));
-        }
-    }
-
-    private void ended(String attempt, Box box, int code) {
-        var now = clock.instant();
-        box.end = Optional.of(new End(box.startedAt, now, code));
-        truth.ends(attempt, now, OptionalInt.of(code));
-    }
-
-    private void run(String attempt, Box box, Random random) {
-        if (box.end.isEmpty() && !box.paused && random.nextInt(3) > 0 && --box.left == 0) {
-            ended(attempt, box, random.nextInt(4) == 0 ? 3 : 0);
+            engine.stop(it.name());
         }
     }
 
     /** A step further, from what it knows and what the engine knows. */
     private void go(SimulatedContainer it, Random random, boolean mishaps) {
-        var found = Optional.ofNullable(engine.get(it.name()));
+        var found = engine.startedAt(it.name());
         switch (it.state()) {
-            case ACCEPTED -> found.ifPresentOrElse(box -> it.started(box.startedAt), () -> begin(it, random, mishaps));
-            case RUNNING ->
-                found.ifPresentOrElse(
-                        box -> watch(it, box, random),
-                        () -> it.lost("The engine does not know the container any more", clock.instant()));
+            case ACCEPTED -> found.ifPresentOrElse(it::started, () -> begin(it, random, mishaps));
+            case RUNNING -> {
+                if (found.isPresent()) {
+                    watch(it, random);
+                } else {
+                    it.lost("The engine does not know the container any more", clock.instant());
+                }
+            }
             case EXITED -> it.collected(it.end());
             case FINAL -> {
                 if (it.isTold()) {
@@ -285,11 +272,7 @@ final class SimulatedNode {
         } else if (mishaps && random.nextInt(15) == 0) {
             it.failed("no such image", random.nextBoolean(), now);
         } else if (random.nextInt(3) > 0) {
-            var left = it.spec().script().equals(SimulatedUsers.ENDLESS) ? -1 : 1 + random.nextInt(25);
-            engine.put(it.name(), new Box(now, left));
-            var task = Long.parseLong(it.owner().id());
-            truth.begins(new Truth.Execution(
-                    task, it.attempt(), name, it.spec().cpus(), now, Optional.empty(), OptionalInt.empty()));
+            engine.begin(it, random);
             // The write that it runs may be lost in a crash: then it is found in the engine.
             if (random.nextInt(3) > 0) {
                 it.started(now);
@@ -297,21 +280,23 @@ final class SimulatedNode {
         }
     }
 
-    private void watch(SimulatedContainer it, Box box, Random random) {
-        if (box.end.isEmpty()) {
-            if (it.stopAsked()) {
+    private void watch(SimulatedContainer it, Random random) {
+        var end = engine.endOf(it.name());
+        if (end.isEmpty()) {
+            // What is asked to end takes its time.
+            if (it.stopAsked() && random.nextInt(3) == 0) {
                 end(it);
             }
         } else if (it.isCutOff()) {
             it.lost("Its node was cut off for longer than its lease", clock.instant());
         } else if (random.nextBoolean()) {
-            it.exited(box.end.get());
+            it.exited(end.get());
         } else {
-            it.collected(box.end.get());
+            it.collected(end.get());
         }
     }
 
     boolean isIdle() {
-        return live.isEmpty();
+        return live.isEmpty() && engine.names().isEmpty();
     }
 }

@@ -86,6 +86,7 @@ final class SimulatedSuite {
             case 21 -> node().comeBack(random);
             case 22 -> users.recentArray().ifPresent(it -> suspend(it, Task::suspendWhole));
             case 23 -> users.recentArray().ifPresent(it -> change(it, Task::resumeWhole));
+            case 28 -> once(3, () -> node().loseDocuments(random));
             case 24, 25, 26 -> sleep();
             case 27 -> once(4, () -> replicas.set(random.nextInt(2), replica()));
             default -> {}

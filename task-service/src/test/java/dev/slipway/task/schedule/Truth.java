@@ -29,9 +29,13 @@ final class Truth {
         FENCED,
         /** A node got a command too late to begin. */
         LATE,
+        /** A node began anew, and what it had kept was gone. */
+        DOCUMENTS_LOST,
         /** A node did not answer, or did not know the attempt. */
         GIVEN_UP,
         TRIED_AGAIN,
+        /** A node held what it had been told to stop. */
+        STOPPED_AGAIN,
         /** A run whose start nobody told but its end. */
         TOLD_BY_ITS_END,
         LIVED_TOO_LONG,

@@ -174,6 +174,10 @@ public final class SimulatedStore {
 
     /** As {@code StopAgain} does it. */
     public void stopAgain(Task task, String node, int attempt, Instant at) {
+        var counted = task.stoppedAgain(attempt);
+        if (!counted.equals(task)) {
+            now(rows.update(counted));
+        }
         tell(List.of(Tasks.stopCommand(task, Run.on(node, attempt, at), at)));
     }
 
