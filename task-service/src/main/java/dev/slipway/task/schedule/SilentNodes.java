@@ -98,12 +98,17 @@ class SilentNodes {
                         .replaceWithVoid());
     }
 
+    /** By a leader that stood still it may have been given something just now, which it begins if it is back within its lease. */
+    static boolean isPast(Open attempt, Duration nodeLost, Instant now) {
+        return attempt.placedAt().plus(nodeLost).isBefore(now);
+    }
+
     /** @param silentAt what it was given later, it was given because it is back */
     private Uni<Void> end(String node, Instant silentAt) {
         LOG.warnf("silent node=%s", node);
         return context.run(() -> Panache.withSession(() -> attempts.open(node)))
                 .chain(open -> Multi.createFrom()
-                        .items(open.stream().filter(it -> it.placedAt().isBefore(silentAt)))
+                        .items(open.stream().filter(it -> isPast(it, config.nodeLost(), silentAt)))
                         .onItem()
                         .transformToUniAndConcatenate(this::lost)
                         .collect()

@@ -139,7 +139,9 @@ final class SimulatedNode {
         }
         // Soon enough: what it has not heard of after a while is taken for lost.
         for (int i = random.nextInt(40); linked && i > 0; i--) {
-            commands.next(random).filter(it -> it.node().equals(name)).ifPresent(it -> take(it, mishaps && random.nextInt(12) == 0));
+            commands.next(random)
+                    .filter(it -> it.node().equals(name))
+                    .ifPresent(it -> take(it, mishaps && random.nextInt(12) == 0));
         }
         engine.tick(random);
         for (var it : List.copyOf(live.values())) {

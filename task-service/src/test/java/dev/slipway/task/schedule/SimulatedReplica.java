@@ -1,6 +1,7 @@
 package dev.slipway.task.schedule;
 
 import dev.slipway.platform.contract.NodeEvent;
+import dev.slipway.platform.contract.NodeEvent.Heartbeat;
 import dev.slipway.platform.outbox.Lease;
 import dev.slipway.task.plan.Order;
 import dev.slipway.task.plan.Rules;
@@ -30,7 +31,10 @@ final class SimulatedReplica implements TaskSignals {
     private static final Duration OVERLAP = Duration.ofSeconds(10);
     private static final int ALL = 500;
     private static final Duration SWEEP = Duration.ofSeconds(2);
-    private static final Rules RULES = new Rules(Order.FAIR_SHARE, Weights.USUAL, 60_000, 0, 0, 1);
+    /** Who waits longer goes before all others: milliseconds. */
+    static final long OVERDUE = 20_000;
+
+    private static final Rules RULES = new Rules(Order.FAIR_SHARE, Weights.USUAL, OVERDUE, 0, 0, 1);
 
     private final String name;
     private final SimulatedStore store;
@@ -94,6 +98,11 @@ final class SimulatedReplica implements TaskSignals {
     public void freed(TaskId id, int attempt) {
         board.freed(id, attempt);
         passWanted = true;
+    }
+
+    /** Nodes it may place on. */
+    List<Heartbeat> accepting() {
+        return views.accepting(clock.instant());
     }
 
     boolean leads() {

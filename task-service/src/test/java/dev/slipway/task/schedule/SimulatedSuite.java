@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
  */
 final class SimulatedSuite {
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final int CROWD = 12;
     /** More than enough for all that some hundred steps can leave. */
     private static final Duration BOUND = Duration.ofMinutes(30);
 
@@ -40,6 +43,7 @@ final class SimulatedSuite {
     private final SimulatedTopic<ContainerEvent>.Reader words = kafka.words().reader();
     private final SimulatedUsers users;
     private final Promises promises;
+    private final Starvation starvation = new Starvation(store);
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     /** Who suspended them may resume them; for those that stand still with their array nobody does. */
@@ -91,6 +95,19 @@ final class SimulatedSuite {
             case 27 -> once(4, () -> replicas.set(random.nextInt(2), replica()));
             default -> {}
         }
+        promises.holdInAll();
+    }
+
+    /** More small tasks than there is room for, at times a large one, and nothing but lost signals goes wrong. */
+    void crowd() {
+        starvation.calm();
+        while (store.ready() < CROWD) {
+            store.submit(users.single(now, 1), signals());
+        }
+        if (random.nextInt(50) == 0) {
+            store.submit(users.single(now, SimulatedNode.CPUS - 1), signals());
+        }
+        pass(TICK);
         promises.holdInAll();
     }
 
@@ -161,6 +178,16 @@ final class SimulatedSuite {
                 progress.hear(it, signals());
             });
         }
+        starvation.look(leader(), now);
+    }
+
+    /** Who leads and does not stand still. */
+    private Optional<SimulatedReplica> leader() {
+        return IntStream.range(0, replicas.size())
+                .filter(it -> !awakeAt[it].isAfter(now))
+                .mapToObj(replicas::get)
+                .filter(SimulatedReplica::leads)
+                .findFirst();
     }
 
     /** The oldest of the outbox leaves; sometimes it is not known that it did, and it leaves again. */

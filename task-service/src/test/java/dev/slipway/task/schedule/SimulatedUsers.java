@@ -76,6 +76,14 @@ final class SimulatedUsers implements Rights {
         return task;
     }
 
+    /** One that needs nothing but processors: those who want many have used nothing yet. */
+    Task single(Instant now, int cpus) {
+        var id = store.nextIds(1);
+        var account = new Account(cpus > 1 ? "bob" : "alice", 1, 1, List.of(), "");
+        numbers.add(id.number());
+        return new Task(id, account, spec("true", cpus, OptionalInt.empty(), Needs.NONE), now, new Pending(now));
+    }
+
     /** One of those that were handed in last: they are those that are not over. */
     Optional<Long> recent() {
         return numbers.isEmpty()
@@ -114,23 +122,28 @@ final class SimulatedUsers implements Rights {
     }
 
     private TaskSpec spec(Optional<ArrayRange> array, List<Long> parents) {
-        var like = ATask.aTask().build().spec();
         var endless = random.nextInt(8) == 0;
         Map<String, String> fields =
                 endless || random.nextInt(6) == 0 ? Map.of(LifeSpan.FIELD, "" + (3 + random.nextInt(20))) : Map.of();
         var needs = new Needs(
                 List.of(), parents, List.of(), "public", Optional.empty(), 0, false, array, Optional.empty(), fields);
         var policy = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(4));
+        var cpus = random.nextInt(8) == 0 ? SimulatedNode.CPUS : 1 + random.nextInt(2);
+        return spec(endless ? ENDLESS : "true", cpus, policy, needs);
+    }
+
+    private static TaskSpec spec(String script, int cpus, OptionalInt policy, Needs needs) {
+        var like = ATask.aTask().build().spec();
         return new TaskSpec(
                 like.name(),
                 "",
                 List.of(),
                 like.project(),
                 like.image(),
-                endless ? ENDLESS : "true",
+                script,
                 false,
                 false,
-                new Demand(random.nextInt(8) == 0 ? SimulatedNode.CPUS : 1 + random.nextInt(2), 1, 0),
+                new Demand(cpus, 1, 0),
                 List.of(),
                 List.of(),
                 policy,

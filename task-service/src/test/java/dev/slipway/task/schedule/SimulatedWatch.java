@@ -97,7 +97,7 @@ final class SimulatedWatch {
 
     private void end(String node, Instant silentAt) {
         store.open(node).stream()
-                .filter(it -> it.placedAt().isBefore(silentAt))
+                .filter(it -> SilentNodes.isPast(it, NODE_LOST, silentAt))
                 .forEach(it -> lost(it, "Node does not answer", clock.instant()));
     }
 

@@ -19,6 +19,7 @@ import dev.slipway.task.usage.UsageEntry;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -216,6 +217,13 @@ public final class SimulatedStore {
     /** What the scheduler may place and what waits since then. */
     public void waiting(Instant since, Consumer<List<Waiting>> taker) {
         now(rows.waiting(since, taker));
+    }
+
+    /** How many the scheduler may place. */
+    public int ready() {
+        var ready = new ArrayList<Waiting>();
+        waiting(Instant.EPOCH, ready::addAll);
+        return ready.size();
     }
 
     public List<Holding> holding() {
