@@ -80,7 +80,7 @@ class Ends {
                         .chain(() -> outbox.append(told(task, end, before)))
                         .chain(() -> freed(task, clock.instant()))
                         .chain(freed -> isLast
-                                ? endArray(task, end.at(), freed)
+                                ? endArray(task, freed)
                                 : Uni.createFrom().item(freed)));
     }
 
@@ -93,10 +93,10 @@ class Ends {
                 .orElseGet(() -> Uni.createFrom().item(false));
     }
 
-    private Uni<List<TaskId>> endArray(Task child, Instant at, List<TaskId> freed) {
+    private Uni<List<TaskId>> endArray(Task child, List<TaskId> freed) {
         var id = child.course().member().orElseThrow().array();
-        return arrays.codeOf(id)
-                .chain(code -> repository.require(id).map(array -> array.childrenOver(code, at)))
+        return arrays.sumOf(id)
+                .chain(sum -> repository.require(id).map(array -> array.childrenOver(sum)))
                 .chain(array -> keepIds(array, List.of()))
                 .map(more -> {
                     var all = new ArrayList<>(freed);

@@ -74,10 +74,11 @@ class SqlArrays {
             update task set standing = null, version = version + 1
             where parent_id = ?1 and state = 'running' and standing = 'suspend_refused'""";
 
-    private static final String CODE = """
-            select coalesce((select code from (select id, case outcome when 'exited' then exit_code when 'killed' then 137
-              when 'failed' then 125 else 1 end as code from task where parent_id = ?1 and state = 'ended') as ended
-            where code <> 0 order by id limit 1), 0)""";
+    private static final String SUM = """
+            select coalesce((array_agg(code order by id) filter (where code <> 0))[1], 0), max(ended_at),
+              case when bool_and(outcome = 'refused') then (array_agg(reason order by id))[1] end
+            from (select id, ended_at, outcome, reason, case outcome when 'exited' then exit_code when 'killed' then 137
+              when 'failed' then 125 else 1 end as code from task where parent_id = ?1 and state = 'ended') as ended""";
 
     private static final String WAITING = """
             select id, owner, project, cpus, ram_gb, gpus, ports, labels, life_span, submitted_at, array_size from task
@@ -217,12 +218,13 @@ class SqlArrays {
                 .map(row -> ((Number) row[0]).intValue() >= ((Number) row[1]).intValue());
     }
 
-    /** The exit code of the first child that has another one than 0, or 0. */
-    Uni<Integer> codeOf(TaskId array) {
+    /** What its children came to, of which at least one has a row. */
+    Uni<Sum> sumOf(TaskId array) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CODE, Integer.class)
+                .chain(session -> session.createNativeQuery(SUM, Object[].class)
                         .setParameter(1, array.number())
-                        .getSingleResult());
+                        .getSingleResult())
+                .map(sum -> new Sum((int) sum[0], StoredShapes.instant(sum[1]), Optional.ofNullable((String) sum[2])));
     }
 
     /** Children without rows that the scheduler may place, array by array. */

@@ -87,13 +87,23 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                 : in(new Spread(Optional.of(now)), next);
     }
 
-    /** All children of this array are over; {@code code} is the first that is not 0. */
-    Task childrenOver(int code, Instant now) {
-        var stopAsked = state instanceof Spread(var asked) && asked.isPresent();
-        return isOver()
-                ? this
+    /** All children of this array are over. */
+    Task childrenOver(Sum sum) {
+        var asked = state instanceof Spread(var when) ? when : Optional.<Instant>empty();
+        if (isOver()) {
+            return this;
+        }
+        return asked.isPresent()
+                // Children that never left the queue ended with the wish.
+                ? in(new Ended(Optional.empty(), new Killed(course.cause()), later(asked.get(), sum.lastEnd())))
                 : in(new Ended(
-                        Optional.empty(), stopAsked ? new Killed(course.cause()) : new Exited(code, false), now));
+                        Optional.empty(),
+                        sum.refusal().<Outcome>map(Refused::new).orElseGet(() -> new Exited(sum.code(), false)),
+                        sum.lastEnd()));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Ends the attempt for the sake of another one. */

@@ -152,6 +152,12 @@ final class Promises {
                 assertThat(process).as("task %s never ran", task.id()).isEmpty();
             case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Refused _, Outcome.Forbidden _ -> {}
         }
+        if (task.isArray()) {
+            assertThat(task.units())
+                    .as("array %s ends with its last child", task.id())
+                    .allMatch(it -> store.task(it.number()).state() instanceof Ended(var _, var _, var at)
+                            && !at.isAfter(end.at()));
+        }
         meet(task, end.outcome());
     }
 

@@ -1,5 +1,7 @@
 package dev.slipway.task.task;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -156,14 +158,22 @@ final class SimulatedArrays extends SqlArrays {
     }
 
     @Override
-    Uni<Integer> codeOf(TaskId array) {
-        return Uni.createFrom()
-                .item(() -> children(rows.row(array.number()).orElseThrow())
-                        .filter(it -> it.state.equals("ended"))
-                        .map(SimulatedArrays::codeOf)
-                        .filter(code -> code != 0)
-                        .findFirst()
-                        .orElse(0));
+    Uni<Sum> sumOf(TaskId array) {
+        return Uni.createFrom().item(() -> {
+            var ended = children(rows.row(array.number()).orElseThrow())
+                    .filter(it -> it.state.equals("ended"))
+                    .toList();
+            return new Sum(
+                    ended.stream()
+                            .map(SimulatedArrays::codeOf)
+                            .filter(code -> code != 0)
+                            .findFirst()
+                            .orElse(0),
+                    ended.stream().map(it -> it.endedAt).max(naturalOrder()).orElseThrow(),
+                    ended.stream().allMatch(it -> it.outcome.equals("refused"))
+                            ? Optional.ofNullable(ended.getFirst().reason)
+                            : Optional.empty());
+        });
     }
 
     private static int codeOf(TaskRow ended) {

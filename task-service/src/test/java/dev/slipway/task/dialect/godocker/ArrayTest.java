@@ -3,6 +3,7 @@ package dev.slipway.task.dialect.godocker;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
+import static dev.slipway.task.dialect.godocker.GoDocker.document;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
@@ -13,6 +14,7 @@ import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
@@ -24,6 +26,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class ArrayTest {
     void accounts() {
         Accounts.announce("arno", 4301);
         Accounts.announce("bert", 4302);
+        Accounts.announce("rita", 4303, 50, new Limits(0, 0, 1, 0, 0));
     }
 
     private static String array(String values) {
@@ -120,6 +124,34 @@ class ArrayTest {
                     .isInstanceOfSatisfying(
                             TaskEvent.Ended.class,
                             it -> assertThat(it.exitCode()).isEqualTo(5));
+        });
+    }
+
+    @Test
+    void itEndsWithTheLastOfItsChildrenInWhateverOrderTheyAreTold() {
+        NODE.serving(1_000, 100_000, () -> {
+            var parent = submit("arno", array("1:2:1"));
+            var first = NODE.start(parent + 1);
+            var second = NODE.start(parent + 2);
+            var last = Instant.now();
+            NODE.collected(first, 0, last.minusSeconds(9), last);
+            awaitPrimary("arno", parent + 1, "over");
+            NODE.collected(second, 0, last.minusSeconds(9), last.minusSeconds(5));
+            awaitPrimary("arno", parent, "over");
+            assertThat(document("arno", parent).getDouble("status.date_over")).isEqualTo(last.toEpochMilli() / 1000.0);
+        });
+    }
+
+    @Test
+    void whatAQuotaKeepsFromRunningAltogetherWasRefused() {
+        NODE.serving(1_000, 100_000, () -> {
+            var parent = submit("rita", array("1:3:1").replace("\"ram\":1", "\"ram\":3"));
+            awaitPrimary("rita", parent, "over");
+            get("rita", parent)
+                    .body("status.secondary", equalTo("quota reached"))
+                    .body("status.reason", containsString("it asks for 3"))
+                    .body("status.exitcode", nullValue())
+                    .body("requirements.array.nb_tasks_over", equalTo(3));
         });
     }
 
