@@ -14,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,31 @@ class ArraySuspensionTest {
             awaitState(array, "running");
             NODE.run(NODE.start(array + 3), 0);
             NODE.end(second, 0);
+            awaitState(array, "over");
+        });
+    }
+
+    @Test
+    void aChildThatWasRefusedIsAskedAgainWithItsArray() {
+        NODE.serving(1_000, 100_000, () -> {
+            var array = submit();
+            var starts = List.of(NODE.start(array + 1), NODE.start(array + 2));
+            starts.forEach(NODE::begin);
+            ask(array, "suspend");
+            NODE.pause(array + 1);
+            NODE.pauseRefused(starts.getFirst());
+            NODE.pause(array + 2);
+            NODE.paused(starts.getLast());
+            ask(array, "resume");
+            NODE.resume(array + 2);
+            NODE.resumed(starts.getLast());
+            awaitState(array + 2, "running");
+            ask(array, "suspend");
+            eventually(() -> assertThat(TestNode.commands(array + 1))
+                    .filteredOn(ContainerCommand.Pause.class::isInstance)
+                    .hasSize(2));
+            ask(array, "cancel");
+            starts.forEach(it -> NODE.end(it, 137));
             awaitState(array, "over");
         });
     }
