@@ -29,6 +29,7 @@ class Heartbeats {
     private final NodeRepository nodes;
     private final NodeLease lease;
     private volatile boolean accepted = true;
+    private volatile boolean inherited;
 
     Heartbeats(
             NodeName name,
@@ -61,12 +62,25 @@ class Heartbeats {
 
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> register() {
-        return current()
-                .chain(nodes::keep)
+        return inherited()
+                .chain(this::current)
+                .chain(node -> nodes.keep(node, lease.renewed()))
                 .onFailure()
                 .invoke(fault -> LOG.warnf("node not registered cause=%s", fault))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** Once, and before our own is kept in its place. */
+    private Uni<Void> inherited() {
+        return inherited
+                ? Uni.createFrom().voidItem()
+                : nodes.heardAt(name.get())
+                        .invoke(found -> {
+                            found.ifPresent(lease::inherit);
+                            inherited = true;
+                        })
+                        .replaceWithVoid();
     }
 
     private Uni<Node> current() {

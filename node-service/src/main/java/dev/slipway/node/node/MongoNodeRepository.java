@@ -7,14 +7,18 @@ import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 
 @ApplicationScoped
 class MongoNodeRepository implements NodeRepository {
+    private static final String HEARD_AT = "heardAt";
+
     private final ReactiveMongoCollection<Document> nodes;
 
     MongoNodeRepository(ReactiveMongoClient mongo) {
@@ -22,9 +26,20 @@ class MongoNodeRepository implements NodeRepository {
     }
 
     @Override
-    public Uni<Void> keep(Node node) {
-        return nodes.replaceOne(Filters.eq(node.name()), toDocument(node), new ReplaceOptions().upsert(true))
+    public Uni<Void> keep(Node node, Instant heardAt) {
+        var document = toDocument(node).append(HEARD_AT, Date.from(heardAt));
+        return nodes.replaceOne(Filters.eq(node.name()), document, new ReplaceOptions().upsert(true))
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Optional<Instant>> heardAt(String name) {
+        return nodes.find(Filters.eq(name))
+                .collect()
+                .first()
+                .map(found -> Optional.ofNullable(found)
+                        .map(document -> document.getDate(HEARD_AT))
+                        .map(Date::toInstant));
     }
 
     @Override

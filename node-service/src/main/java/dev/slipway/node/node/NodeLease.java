@@ -1,6 +1,7 @@
 package dev.slipway.node.node;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,16 +11,39 @@ import java.time.Instant;
  */
 @ApplicationScoped
 public class NodeLease {
-    private final Duration length;
-    private volatile Instant renewed = Instant.now();
+    /** What a process may take to reach Kafka before the silence of the one before it counts. */
+    private static final Duration CONNECT = Duration.ofSeconds(30);
 
+    private final Duration length;
+    private final Instant began;
+    private volatile Instant renewed;
+
+    @Inject
     NodeLease(NodeConfig config) {
-        this.length = config.lease();
+        this(config.lease(), Instant.now());
+    }
+
+    NodeLease(Duration length, Instant began) {
+        this.length = length;
+        this.began = began;
+        this.renewed = began;
     }
 
     /** A heartbeat was taken that was made at {@code made}. */
-    void renew(Instant made) {
+    synchronized void renew(Instant made) {
         renewed = made;
+    }
+
+    /** An earlier process of this node was heard of at {@code heardAt} last: what it began is no safer for our start. */
+    synchronized void inherit(Instant heardAt) {
+        if (renewed.equals(began) && heardAt.isBefore(began)) {
+            renewed = heardAt;
+        }
+    }
+
+    /** When this node was heard of last; before that is known, when this process began. */
+    Instant renewed() {
+        return renewed;
     }
 
     /**
@@ -32,6 +56,6 @@ public class NodeLease {
 
     /** Whether others may take this node for dead. */
     public boolean isOver(Instant now) {
-        return renewed.plus(length).isBefore(now);
+        return renewed.plus(length).isBefore(now) && began.plus(CONNECT).isBefore(now);
     }
 }

@@ -1,12 +1,21 @@
 package dev.slipway.node.node;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps what nodes say of themselves. */
 public interface NodeRepository {
-    /** The node as it is now. */
-    Uni<Void> keep(Node node);
+    /**
+     * The node as it is now.
+     *
+     * @param heardAt when Kafka took a heartbeat of it last
+     */
+    Uni<Void> keep(Node node, Instant heardAt);
+
+    /** What was kept last of when it was heard of. */
+    Uni<Optional<Instant>> heardAt(String name);
 
     /** All that were ever heard of, by name. */
     Uni<List<Node>> all();
