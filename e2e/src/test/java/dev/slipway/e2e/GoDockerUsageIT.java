@@ -22,6 +22,19 @@ class GoDockerUsageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PROJECT = "quota-lab";
 
+    /** What its node told of it is what was entered. */
+    private static void isProved(Suite suite, long task) {
+        var found = suite.as("admin")
+                .contentType(ContentType.JSON)
+                .post("/api/v1/usage/recompute")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(found.getLong("told")).isPositive();
+        assertThat(found.<String>getList("differences.what")).doesNotContain(task + "-1");
+    }
+
     @Test
     void case091_092_aUsedUpQuotaEndsTheNextTaskUntilItIsResetOrRaised(Suite suite) {
         var quentin = new Batch(suite, "quentin");
@@ -37,6 +50,7 @@ class GoDockerUsageIT {
                         () -> assertThat(quentin.why(next)).contains("It waits for the end of task " + first, full));
         assertThat(quentin.awaitOver(first).getInt("status.exitcode")).isZero();
         isRefused(quentin, next, full);
+        isProved(suite, first);
 
         change(suite, Map.of("cpu", 0, "time", 1));
         awaitReason(suite, "of 1 seconds of running time are used");

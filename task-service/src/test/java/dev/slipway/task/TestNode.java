@@ -155,10 +155,7 @@ public final class TestNode {
     }
 
     public void started(ContainerCommand.Start start) {
-        started(start, Instant.now());
-    }
-
-    private void started(ContainerCommand.Start start, Instant at) {
+        var at = Instant.now();
         begun.put(start.container(), at);
         Kafka.publish(new Started(
                 start.container(),
@@ -268,13 +265,10 @@ public final class TestNode {
         collected(start, code, from, to);
     }
 
-    /** The whole life of a container that runs for two seconds. */
+    /** The whole life of a container. */
     public void run(ContainerCommand.Start start, int code) {
-        var to = Instant.now();
-        preparing(start);
-        started(start, to.minusSeconds(2));
-        exited(start, code, to.minusSeconds(2), to);
-        collected(start, code, to.minusSeconds(2), to);
+        begin(start);
+        end(start, code);
     }
 
     public static String directory(Owner owner) {

@@ -88,7 +88,14 @@ public class Containers {
 
     /** It may have been, where the store has lost that: nothing of it runs when its end is told. */
     private Uni<Void> neverStarted(Container container) {
-        return lifecycle.clear(container).chain(() -> take(container));
+        return lifecycle
+                .clear(container)
+                .onFailure()
+                .invoke(fault -> LOG.warnf("container name=%s not cleared yet cause=%s", container.name(), fault))
+                // The wish is kept all the same, and what is left of it is removed when the engine answers.
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> take(container));
     }
 
     /** Names of all that are accepted and whose end is not told; empty until an earlier process' are taken up. */

@@ -16,6 +16,8 @@ import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Outage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.time.InstantSource;
 import java.util.List;
@@ -143,17 +145,25 @@ class Launcher {
                 .recoverWithItem(fault -> new Refused(reason(fault), isOfSystem(fault)));
     }
 
-    /** Whatever else goes wrong is this process' own trouble, such as being stopped, and no reason to end a task. */
-    private static boolean isFinal(Throwable fault) {
-        return fault instanceof EngineRefusal
-                || fault instanceof FileSystemException
-                || (fault instanceof Failure && !Outage.is(fault));
+    /**
+     * Whatever else goes wrong is this process' own trouble, such as being stopped, or will pass, such as a full disk: no reason
+     * to end a task.
+     */
+    static boolean isFinal(Throwable fault) {
+        return fault instanceof EngineRefusal || isInItsWay(fault) || (fault instanceof Failure && !Outage.is(fault));
     }
 
     /** Whether another attempt may succeed: here later, or on another machine now. */
     static boolean isOfSystem(Throwable fault) {
-        return fault instanceof FileSystemException
+        return isInItsWay(fault)
                 || (fault instanceof EngineRefusal refusal && refusal.kind() == EngineRefusal.Kind.FAULT);
+    }
+
+    /** Something is where the job directory should be, or it may not be made there: somebody has to put that right. */
+    private static boolean isInItsWay(Throwable fault) {
+        return fault instanceof FileAlreadyExistsException
+                || fault instanceof AccessDeniedException
+                || (fault instanceof FileSystemException it && "Not a directory".equals(it.getReason()));
     }
 
     private static String reason(Throwable fault) {

@@ -64,7 +64,7 @@ class Heartbeats {
     Uni<Void> register() {
         return inherited()
                 .chain(this::current)
-                .chain(node -> nodes.keep(node, lease.renewed()))
+                .chain(node -> nodes.keep(node, lease.heardAt()))
                 .onFailure()
                 .invoke(fault -> LOG.warnf("node not registered cause=%s", fault))
                 .onFailure()

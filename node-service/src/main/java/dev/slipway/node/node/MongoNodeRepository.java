@@ -26,8 +26,9 @@ class MongoNodeRepository implements NodeRepository {
     }
 
     @Override
-    public Uni<Void> keep(Node node, Instant heardAt) {
-        var document = toDocument(node).append(HEARD_AT, Date.from(heardAt));
+    public Uni<Void> keep(Node node, Optional<Instant> heardAt) {
+        var document = toDocument(node);
+        heardAt.ifPresent(it -> document.append(HEARD_AT, Date.from(it)));
         return nodes.replaceOne(Filters.eq(node.name()), document, new ReplaceOptions().upsert(true))
                 .replaceWithVoid();
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The right of this node to run containers for others: renewed by each heartbeat that Kafka has taken. Who hears none for
@@ -17,6 +18,7 @@ public class NodeLease {
     private final Duration length;
     private final Instant began;
     private volatile Instant renewed;
+    private volatile boolean heard;
 
     @Inject
     NodeLease(NodeConfig config) {
@@ -32,18 +34,19 @@ public class NodeLease {
     /** A heartbeat was taken that was made at {@code made}. */
     synchronized void renew(Instant made) {
         renewed = made;
+        heard = true;
     }
 
     /** An earlier process of this node was heard of at {@code heardAt} last: what it began is no safer for our start. */
     synchronized void inherit(Instant heardAt) {
-        if (renewed.equals(began) && heardAt.isBefore(began)) {
-            renewed = heardAt;
+        if (!heard) {
+            renew(heardAt);
         }
     }
 
-    /** When this node was heard of last; before that is known, when this process began. */
-    Instant renewed() {
-        return renewed;
+    /** When this node was heard of last; empty where that is not known. */
+    synchronized Optional<Instant> heardAt() {
+        return heard ? Optional.of(renewed) : Optional.empty();
     }
 
     /**

@@ -10,9 +10,9 @@ public interface NodeRepository {
     /**
      * The node as it is now.
      *
-     * @param heardAt when Kafka took a heartbeat of it last
+     * @param heardAt when Kafka took a heartbeat of it last, where that is known
      */
-    Uni<Void> keep(Node node, Instant heardAt);
+    Uni<Void> keep(Node node, Optional<Instant> heardAt);
 
     /** What was kept last of when it was heard of. */
     Uni<Optional<Instant>> heardAt(String name);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.node.engine.EngineRefusal;
 import dev.slipway.node.engine.EngineRefusal.Kind;
 import dev.slipway.platform.failure.Failure;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LauncherTest {
@@ -13,7 +15,19 @@ class LauncherTest {
     void whatAnotherAttemptMayCureIsTheSystems() {
         assertThat(Launcher.isOfSystem(new EngineRefusal(Kind.FAULT, "no space left on device")))
                 .isTrue();
-        assertThat(Launcher.isOfSystem(new FileSystemException("/jobs/1"))).isTrue();
+        assertThat(Launcher.isOfSystem(new FileSystemException("/jobs/1", null, "Not a directory")))
+                .isTrue();
+        assertThat(Launcher.isOfSystem(new AccessDeniedException("/jobs/1"))).isTrue();
+    }
+
+    @Test
+    void aDiskThatIsFullEndsNothing() {
+        for (var reason : List.of("No space left on device", "Too many open files", "Stale file handle")) {
+            assertThat(Launcher.isFinal(new FileSystemException("/jobs/1", null, reason)))
+                    .isFalse();
+        }
+        assertThat(Launcher.isFinal(new FileSystemException("/jobs/1", null, "Not a directory")))
+                .isTrue();
     }
 
     @Test

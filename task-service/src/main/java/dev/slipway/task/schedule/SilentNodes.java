@@ -103,12 +103,11 @@ class SilentNodes {
         return attempt.placedAt().plus(nodeLost).isBefore(now);
     }
 
-    /** @param silentAt what it was given later, it was given because it is back */
-    private Uni<Void> end(String node, Instant silentAt) {
+    private Uni<Void> end(String node, Instant now) {
         LOG.warnf("silent node=%s", node);
         return context.run(() -> Panache.withSession(() -> attempts.open(node)))
                 .chain(open -> Multi.createFrom()
-                        .items(open.stream().filter(it -> isPast(it, config.nodeLost(), silentAt)))
+                        .items(open.stream().filter(it -> isPast(it, config.nodeLost(), now)))
                         .onItem()
                         .transformToUniAndConcatenate(this::lost)
                         .collect()

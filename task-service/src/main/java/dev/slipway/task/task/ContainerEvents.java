@@ -41,7 +41,10 @@ class ContainerEvents {
                         new Run.Start(it.engineId(), "", it.directory(), it.startedAt()),
                         it.at(),
                         it.bytes());
-            case ContainerEvent.Failed it -> progress.failed(id, it.attempt(), it.reason(), Fault.of(it), it.at());
+            case ContainerEvent.Failed it ->
+                it.late()
+                        ? progress.declined(id, it.attempt(), it.reason(), it.at())
+                        : progress.failed(id, it.attempt(), it.reason(), it.system(), it.at());
             case ContainerEvent.Lost it -> progress.lost(id, it.attempt(), it.reason(), it.at());
             case ContainerEvent.Paused it -> progress.suspended(id, it.attempt());
             case ContainerEvent.Resumed it -> progress.resumed(id, it.attempt());

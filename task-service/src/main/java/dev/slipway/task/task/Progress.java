@@ -69,14 +69,18 @@ public class Progress {
                 task -> disk.kept(id.number(), task.owner().login(), attempt, bytes));
     }
 
-    /** The task gets another attempt where that may succeed, and its failure policy and ours allow it. */
-    Uni<Void> failed(TaskId id, int attempt, String reason, Fault fault, Instant at) {
+    /** @param system whether another attempt may succeed: the task gets one where its failure policy and ours allow that */
+    Uni<Void> failed(TaskId id, int attempt, String reason, boolean system, Instant at) {
         return move(
                 id,
                 attempt,
-                task -> task.failed(attempt, reason, at, fault.retries(retriesOf(task))),
+                task -> task.failed(attempt, reason, at, system ? retriesOf(task) : 0),
                 Outcomes.FAILED,
                 Progress::nothing);
+    }
+
+    Uni<Void> declined(TaskId id, int attempt, String reason, Instant at) {
+        return move(id, attempt, task -> task.declined(attempt, reason, at), Outcomes.FAILED, Progress::nothing);
     }
 
     /** Ends an attempt nobody holds any more; its task gets another one where its failure policy and ours allow that. */

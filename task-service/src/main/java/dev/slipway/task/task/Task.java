@@ -30,6 +30,9 @@ import java.util.stream.LongStream;
  * attempt; everything older, repeated or late answers this task unchanged.
  */
 public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt, TaskState state, Course course) {
+    /** The last attempt that may be declined: a node whose clock is wrong is always late. */
+    private static final int MOST_DECLINED = 5;
+
     /** A task nothing special has happened to. */
     public Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt, TaskState state) {
         this(
@@ -226,6 +229,17 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     /** The attempt never ran and never will; the task waits again while that happened less than {@code retries} times. */
     public Task failed(int attempt, String reason, Instant at, int retries) {
         return again(end(attempt, run -> run, new Failed(reason), at), retries);
+    }
+
+    /** Its node came too late to begin it. Nothing has failed but the moment, so it waits again whatever its policy. */
+    public Task declined(int attempt, String reason, Instant at) {
+        var ended = end(attempt, run -> run, new Failed(reason), at);
+        return !isOver()
+                        && attempt <= MOST_DECLINED
+                        && ended.state() instanceof Ended(var run, var outcome, var when)
+                        && outcome instanceof Failed
+                ? in(new Pending(when), course.again(run.orElseThrow(), course.failures()))
+                : ended;
     }
 
     /** It is gone without a proved end; it waits again while that happened less than {@code retries} times. */

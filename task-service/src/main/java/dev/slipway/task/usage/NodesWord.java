@@ -2,6 +2,7 @@ package dev.slipway.task.usage;
 
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.Contract;
+import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.reactive.Blocking;
 import dev.slipway.task.task.Demand;
 import io.smallrye.mutiny.Multi;
@@ -10,20 +11,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What nodes told of ends, read from the beginning of the topic; nothing is committed and nobody is disturbed. */
+/** What nodes told of starts and ends, read from the beginning of the topic; nothing is committed and nobody is disturbed. */
 @ApplicationScoped
 class NodesWord {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Later than any end, and still a date to PostgreSQL. */
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -34,6 +37,9 @@ class NodesWord {
         this.blocking = blocking;
         this.servers = servers;
     }
+
+    /** The process of an attempt runs. */
+    record Start(long task, int attempt, Instant at) {}
 
     /**
      * The proved end of one attempt.
@@ -52,12 +58,16 @@ class NodesWord {
             Optional<Instant> startedAt,
             Instant at) {}
 
+    /** Some of what was told, in order. */
+    record Words(List<Start> starts, List<End> ends) {}
+
     /**
-     * All that is there now, given to {@code taker} some hundred at a time.
+     * All that is there now, given to {@code taker} some hundred at a time. Fails with UNAVAILABLE when nothing more of it comes
+     * for half a minute.
      *
      * @return since when nothing is missing: what is older may have left the topic
      */
-    Uni<Instant> read(Function<List<End>, Uni<Void>> taker) {
+    Uni<Instant> read(Function<Words, Uni<Void>> taker) {
         return blocking.call(this::open)
                 .chain(reader -> rest(reader, taker).eventually(() -> blocking.run(reader::close)));
     }
@@ -70,35 +80,32 @@ class NodesWord {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        return new Reader(consumer, consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+        return new Reader(consumer, consumer.endOffsets(partitions));
     }
 
-    private Uni<Instant> rest(Reader reader, Function<List<End>, Uni<Void>> taker) {
+    private Uni<Instant> rest(Reader reader, Function<Words, Uni<Void>> taker) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> blocking.call(reader::next).call(batch -> taker.apply(batch.ends())))
+                .uni(() -> blocking.call(reader::next).call(batch -> taker.apply(batch.words())))
                 .whilst(batch -> !batch.last())
                 .collect()
                 .last()
                 .map(_ -> reader.since());
     }
 
-    /** Some ends, and whether there are no more. */
-    private record Batch(List<End> ends, boolean last) {}
+    /** Some words, and whether there are no more. */
+    private record Batch(Words words, boolean last) {}
 
     private static final class Reader {
         private final KafkaConsumer<String, String> consumer;
-        private final Map<TopicPartition, Long> first;
-        private final Map<TopicPartition, Long> last;
+        private final Map<TopicPartition, Long> ends;
+        private final Set<TopicPartition> seen = new HashSet<>();
         private Instant since = Instant.EPOCH;
+        private long progressAt = System.nanoTime();
 
-        Reader(
-                KafkaConsumer<String, String> consumer,
-                Map<TopicPartition, Long> first,
-                Map<TopicPartition, Long> last) {
+        Reader(KafkaConsumer<String, String> consumer, Map<TopicPartition, Long> ends) {
             this.consumer = consumer;
-            this.first = first;
-            this.last = last;
+            this.ends = ends;
         }
 
         void close() {
@@ -106,44 +113,55 @@ class NodesWord {
         }
 
         Batch next() {
-            var found = new ArrayList<End>();
-            for (var told : consumer.poll(POLL)) {
-                var partition = new TopicPartition(told.topic(), told.partition());
-                if (told.offset() > 0 && Objects.equals(told.offset(), first.get(partition))) {
+            var words = new Words(new ArrayList<>(), new ArrayList<>());
+            var records = consumer.poll(POLL);
+            for (var told : records) {
+                if (seen.add(new TopicPartition(told.topic(), told.partition())) && told.offset() > 0) {
                     // Others have been before it.
                     since = later(since, Instant.ofEpochMilli(told.timestamp()));
                 }
-                end(told.value()).ifPresent(found::add);
+                take(told.value(), words);
             }
-            return new Batch(
-                    found, last.entrySet().stream().allMatch(it -> consumer.position(it.getKey()) >= it.getValue()));
+            var last = ends.entrySet().stream().allMatch(it -> consumer.position(it.getKey()) >= it.getValue());
+            checkProgress(last || !records.isEmpty());
+            return new Batch(words, last);
+        }
+
+        /** A transaction is open meanwhile. */
+        private void checkProgress(boolean any) {
+            if (any) {
+                progressAt = System.nanoTime();
+            } else if (System.nanoTime() - progressAt > PATIENCE.toNanos()) {
+                throw Failure.unavailable("What nodes told cannot be read to its end");
+            }
         }
 
         /** Of a partition that is empty by now, too, something may have left. */
         Instant since() {
-            return last.entrySet().stream()
-                            .anyMatch(it -> it.getValue() > 0 && it.getValue().equals(first.get(it.getKey())))
-                    ? NEVER
-                    : since;
+            return ends.entrySet().stream().allMatch(it -> it.getValue() == 0 || seen.contains(it.getKey()))
+                    ? since
+                    : NEVER;
         }
 
         private static Instant later(Instant one, Instant other) {
             return one.isAfter(other) ? one : other;
         }
 
-        private static Optional<End> end(String json) {
+        private static void take(String json, Words words) {
             try {
-                return switch (Contract.read(json, ContainerEvent.class)) {
+                switch (Contract.read(json, ContainerEvent.class)) {
+                    case ContainerEvent.Started it
+                    when it.owner().isTask() ->
+                        words.starts().add(new Start(Long.parseLong(it.owner().id()), it.attempt(), it.at()));
                     case ContainerEvent.Collected it
                     when it.owner().isTask() ->
-                        Optional.of(end(it, it.cpus(), it.memoryBytes(), it.gpus(), Optional.of(it.startedAt())));
+                        words.ends().add(end(it, it.cpus(), it.memoryBytes(), it.gpus(), Optional.of(it.startedAt())));
                     case ContainerEvent.Failed it
-                    when it.owner().isTask() -> Optional.of(end(it, 0, 0, 0, Optional.empty()));
-                    default -> Optional.empty();
-                };
+                    when it.owner().isTask() -> words.ends().add(end(it, 0, 0, 0, Optional.empty()));
+                    default -> {}
+                }
             } catch (IllegalArgumentException e) {
                 // What is no event told nothing; the reader of the channel has complained already.
-                return Optional.empty();
             }
         }
 

@@ -1,11 +1,13 @@
 package dev.slipway.task.usage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +22,8 @@ public class Recount {
     private final SqlRecount store;
     private final SqlToldEnds told;
     private final NodesWord nodes;
+    /** One holds a connection and a snapshot for as long as the topic takes to be read. */
+    private final AtomicBoolean busy = new AtomicBoolean();
 
     Recount(SqlRecount store, SqlToldEnds told, NodesWord nodes) {
         this.store = store;
@@ -64,13 +68,18 @@ public class Recount {
     /** Compares all, for administrators. Nothing is changed unless {@code repair}; the ledger only grows even then. */
     public Uni<Findings> all(boolean repair, Caller caller) {
         caller.mustBeAdmin();
+        if (!busy.compareAndSet(false, true)) {
+            throw Failure.conflict("recount", "A recount is under way");
+        }
         return Panache.withTransaction(() -> store.compare(MOST_TOLD).chain(found -> withNodes(found, repair)))
                 .call(() -> repair
                         ? Panache.withTransaction(store::repair)
                         : Uni.createFrom().voidItem())
                 .invoke(it -> LOG.infof(
                         "usage recounted entries=%d differences=%d by=%s",
-                        it.entries(), it.differences().size(), caller.login()));
+                        it.entries(), it.differences().size(), caller.login()))
+                .onTermination()
+                .invoke(() -> busy.set(false));
     }
 
     private Uni<Findings> withNodes(SqlRecount.Compared found, boolean repair) {

@@ -1,6 +1,8 @@
 package dev.slipway.task.usage;
 
 import dev.slipway.task.usage.NodesWord.End;
+import dev.slipway.task.usage.NodesWord.Start;
+import dev.slipway.task.usage.NodesWord.Words;
 import dev.slipway.task.usage.Recount.Difference;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +17,16 @@ class SqlToldEnds {
     private static final String CREATE = """
             create temp table told (task bigint, attempt int, owner text, project text, cpus int, ram_gb int, gpus int,
               started_at timestamptz, ended_at timestamptz, primary key (task, attempt)) on commit drop""";
+
+    private static final String CREATE_STARTS =
+            "create temp table told_start (task bigint, attempt int, at timestamptz, primary key (task, attempt)) on commit drop";
+
+    /** As the task itself goes by the first word about its start. */
+    private static final String ADD_STARTS = """
+            insert into told_start
+            select task, attempt, cast(at as timestamptz)
+            from unnest(cast(?1 as bigint[]), cast(?2 as int[]), cast(?3 as text[])) as it (task, attempt, at)
+            on conflict do nothing""";
 
     /** The first word about an end is the one that counts. */
     private static final String ADD = """
@@ -33,6 +45,7 @@ class SqlToldEnds {
     private static final String UNTOLD = """
             select cast('untold' as text), told.task || '-' || told.attempt
             from told
+            left join told_start s on s.task = told.task and s.attempt = told.attempt
             left join usage_ledger l on l.task = told.task and l.attempt = told.attempt
             left join attempt a on a.task = told.task and a.number = told.attempt
             where (l.task is null and a.ended_at is not null)
@@ -42,7 +55,7 @@ class SqlToldEnds {
                 or (told.started_at is not null and l.ended_at <> l.started_at
                   and coalesce(a.outcome, 'exited') in ('exited', 'killed') and (
                     abs(extract(epoch from l.ended_at - told.ended_at)) > 0.002
-                    or abs(l.seconds - extract(epoch from told.ended_at - told.started_at)) > 0.002))))
+                    or abs(l.seconds - extract(epoch from told.ended_at - coalesce(s.at, told.started_at))) > 0.002))))
             limit ?1""";
 
     /** What is over by its node's word, and its node has not said it. */
@@ -56,11 +69,31 @@ class SqlToldEnds {
     /** Before the first {@link #add}, in the transaction of all. */
     Uni<Void> create() {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CREATE).executeUpdate())
+                .chain(session -> session.createNativeQuery(CREATE)
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery(CREATE_STARTS).executeUpdate()))
                 .replaceWithVoid();
     }
 
-    Uni<Void> add(List<End> ends) {
+    Uni<Void> add(Words words) {
+        return addStarts(words.starts()).chain(() -> addEnds(words.ends()));
+    }
+
+    private static Uni<Void> addStarts(List<Start> starts) {
+        if (starts.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD_STARTS)
+                        .setParameter(1, column(starts, Start::task).toArray(Long[]::new))
+                        .setParameter(2, column(starts, Start::attempt).toArray(Integer[]::new))
+                        .setParameter(
+                                3, column(starts, it -> it.at().toString()).toArray(String[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> addEnds(List<End> ends) {
         if (ends.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -105,7 +138,7 @@ class SqlToldEnds {
                         .map(unheard -> SqlRecount.both(untold, unheard)));
     }
 
-    private static <T> List<T> column(List<End> ends, Function<End, T> member) {
-        return ends.stream().map(member).toList();
+    private static <W, T> List<T> column(List<W> words, Function<W, T> member) {
+        return words.stream().map(member).toList();
     }
 }

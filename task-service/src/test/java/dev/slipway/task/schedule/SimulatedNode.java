@@ -203,16 +203,11 @@ final class SimulatedNode {
         }
     }
 
-    private void decline(SimulatedContainer container, Instant now) {
-        truth.declines(Long.parseLong(container.owner().id()));
-        container.declined(now);
-    }
-
     private SimulatedContainer accepted(ContainerCommand.Start start, Instant now) {
         var container = SimulatedContainer.accepted(start, now);
         if (container.isLate(now.minus(LEASE))) {
             truth.meet(Truth.Met.LATE);
-            decline(container, now);
+            container.declined(now);
         }
         return container;
     }
@@ -268,7 +263,7 @@ final class SimulatedNode {
     private void begin(SimulatedContainer it, Random random, boolean mishaps) {
         var now = clock.instant();
         if (it.isCutOff()) {
-            decline(it, now);
+            it.declined(now);
         } else if (it.stopAsked()) {
             it.failed("stopped before it started", false, now);
         } else if (mishaps && random.nextInt(15) == 0) {

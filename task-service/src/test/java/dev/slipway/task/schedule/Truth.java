@@ -16,9 +16,6 @@ import java.util.Set;
 final class Truth {
     private final Map<String, Execution> all = new HashMap<>();
     private final Map<String, Execution> running = new LinkedHashMap<>();
-    /** How often nodes would not begin a task any more. */
-    private final Map<Long, Integer> declined = new HashMap<>();
-
     private final Set<Met> met = EnumSet.noneOf(Met.class);
 
     /** What a simulator that never meets it is not worth much. */
@@ -73,14 +70,6 @@ final class Truth {
                     name,
                     new Execution(it.task(), it.attempt(), it.node(), it.cpus(), it.began(), Optional.of(at), code));
         }
-    }
-
-    void declines(long task) {
-        declined.merge(task, 1, Integer::sum);
-    }
-
-    int declined(long task) {
-        return declined.getOrDefault(task, 0);
     }
 
     void meet(Met it) {

@@ -50,8 +50,9 @@ public final class SimulatedProgress {
                 move(
                         id,
                         attempt,
-                        task -> task.failed(
-                                attempt, it.reason(), it.at(), Fault.of(it).retries(retriesOf(task))),
+                        task -> it.late()
+                                ? task.declined(attempt, it.reason(), it.at())
+                                : task.failed(attempt, it.reason(), it.at(), it.system() ? retriesOf(task) : 0),
                         Outcomes.FAILED,
                         signals);
             case ContainerEvent.Lost it -> lost(id, attempt, it.reason(), it.at(), signals);

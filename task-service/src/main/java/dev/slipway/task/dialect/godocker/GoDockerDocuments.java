@@ -30,8 +30,8 @@ public class GoDockerDocuments {
     /** GO-Docker looks at its queue every two seconds: a task younger than that has not been rejected yet. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    /** Few, because a script may have two megabytes. */
-    private static final int AT_ONCE = 20;
+    /** Few, because a script may take a megabyte and a half. */
+    private static final int AT_ONCE = 10;
 
     private static final SerializedString COMMA = new SerializedString(",");
 

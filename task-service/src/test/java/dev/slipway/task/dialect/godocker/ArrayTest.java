@@ -44,7 +44,7 @@ class ArrayTest {
     void accounts() {
         Accounts.announce("arno", 4301);
         Accounts.announce("bert", 4302);
-        Accounts.announce("rita", 4303, 50, new Limits(0, 0, 1, 0, 0));
+        Accounts.announce("vida", 4303, 50, new Limits(0, 0, 1, 0, 0));
     }
 
     private static String array(String values) {
@@ -145,9 +145,9 @@ class ArrayTest {
     @Test
     void whatAQuotaKeepsFromRunningAltogetherWasRefused() {
         NODE.serving(1_000, 100_000, () -> {
-            var parent = submit("rita", array("1:3:1").replace("\"ram\":1", "\"ram\":3"));
-            awaitPrimary("rita", parent, "over");
-            get("rita", parent)
+            var parent = submit("vida", array("1:3:1").replace("\"ram\":1", "\"ram\":3"));
+            awaitPrimary("vida", parent, "over");
+            get("vida", parent)
                     .body("status.secondary", equalTo("quota reached"))
                     .body("status.reason", containsString("it asks for 3"))
                     .body("status.exitcode", nullValue())
