@@ -57,7 +57,7 @@ public class NodeLease {
         return given.plus(length).isBefore(now);
     }
 
-    /** Whether others may take this node for dead. */
+    /** Whether others may take this node for dead; not said by a process that may not have reached Kafka yet. */
     public boolean isOver(Instant now) {
         return renewed.plus(length).isBefore(now) && began.plus(CONNECT).isBefore(now);
     }

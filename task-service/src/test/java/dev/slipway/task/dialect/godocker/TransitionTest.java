@@ -34,7 +34,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Suspend, reschedule, retries, life spans, ports, mails: cases 50 to 62, 72, 73 of godocker.md, with a node that is played. */
+/** Suspend, reschedule, life spans, ports: cases 50 to 57, 61, 62, 72, 73 of godocker.md, with a node that is played. */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 @TestProfile(TransitionTest.TwoRetries.class)
@@ -205,76 +205,6 @@ class TransitionTest {
         get("tag", tagged).body("status.secondary", equalTo("killed"));
         get("tag", other).body("status.primary", equalTo("pending"));
         as("tag").delete("/api/1.0/user/tag/task").then().statusCode(200).body("", equalTo(List.of((int) other)));
-    }
-
-    @Test
-    void case58To60FailuresOfTheSystemAreTriedAgainAndOthersNot() {
-        NODE.serving(1_000, 100_000, () -> {
-            var id = submit("tina", with("\"failure_policy\":2"));
-            for (int attempt = 1; attempt <= 2; attempt++) {
-                var start = NODE.start(id, attempt);
-                NODE.begin(start);
-                NODE.lost(start, "engine gone");
-            }
-            var third = NODE.start(id, 3);
-            get("tina", id)
-                    .body("status.failure.count", equalTo(2))
-                    .body("status.failure.reason", equalTo("engine gone"))
-                    .body("status.failure.nodes", equalTo(List.of("transition-node")));
-            NODE.begin(third);
-            NODE.lost(third, "engine gone again");
-            awaitPrimary("tina", id, "over");
-            get("tina", id).body("status.reason", equalTo("engine gone again"));
-            var none = submit("tina", with("\"failure_policy\":0"));
-            NODE.lost(NODE.start(none), "gone");
-            awaitPrimary("tina", none, "over");
-            var failing = submit("tina", with("\"failure_policy\":2"));
-            NODE.run(NODE.start(failing), 1);
-            awaitPrimary("tina", failing, "over");
-            assertThat(TestNode.commands(failing)).hasSize(1);
-        });
-    }
-
-    @Test
-    void case58AStartThatFailedByTheSystemIsTriedAgainAndOneByTheTaskIsNot() {
-        NODE.serving(1_000, 100_000, () -> {
-            var id = submit("tina", with("\"failure_policy\":1"));
-            NODE.failed(NODE.start(id), "no space left on device", true);
-            var second = NODE.start(id, 2);
-            get("tina", id)
-                    .body("status.failure.count", equalTo(1))
-                    .body("status.failure.reason", equalTo("no space left on device"));
-            NODE.failed(second, "no space left on device", true);
-            awaitPrimary("tina", id, "over");
-            get("tina", id).body("status.exitcode", equalTo(125));
-            var wrong = submit("tina", with("\"failure_policy\":1"));
-            NODE.failed(NODE.start(wrong), "no such image", false);
-            awaitPrimary("tina", wrong, "over");
-            assertThat(TestNode.commands(wrong)).hasSize(1);
-        });
-    }
-
-    @Test
-    void whatOnlyCameTooLateWaitsAgainWithoutAPolicy() {
-        NODE.serving(1_000, 100_000, () -> {
-            var id = submit("tina", with("\"failure_policy\":0"));
-            NODE.late(NODE.start(id));
-            NODE.run(NODE.start(id, 2), 0);
-            awaitPrimary("tina", id, "over");
-            get("tina", id).body("status.exitcode", equalTo(0));
-        });
-    }
-
-    @Test
-    void case59NoMoreRetriesThanConfigured() {
-        NODE.serving(1_000, 100_000, () -> {
-            var id = submit("tina", with("\"failure_policy\":5"));
-            for (int attempt = 1; attempt <= 3; attempt++) {
-                NODE.lost(NODE.start(id, attempt), "gone");
-            }
-            awaitPrimary("tina", id, "over");
-            assertThat(TestNode.commands(id)).hasSize(3);
-        });
     }
 
     @Test

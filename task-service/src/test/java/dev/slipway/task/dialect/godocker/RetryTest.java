@@ -1,0 +1,105 @@
+package dev.slipway.task.dialect.godocker;
+
+import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
+import static dev.slipway.task.dialect.godocker.GoDocker.get;
+import static dev.slipway.task.dialect.godocker.GoDocker.submit;
+import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.slipway.task.TestNode;
+import dev.slipway.testkit.Accounts;
+import dev.slipway.testkit.Backends;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What gets another attempt: cases 58 to 60 of godocker.md, with a node that is played. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+@TestProfile(TransitionTest.TwoRetries.class)
+class RetryTest {
+    private static final TestNode NODE = new TestNode("retry-node", 2);
+
+    @BeforeEach
+    void account() {
+        Accounts.announce("tess", 4504);
+    }
+
+    private static String with(String requirement) {
+        return task("").replace("\"cpu\":1", "\"cpu\":1," + requirement);
+    }
+
+    @Test
+    void case58To60FailuresOfTheSystemAreTriedAgainAndOthersNot() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tess", with("\"failure_policy\":2"));
+            for (int attempt = 1; attempt <= 2; attempt++) {
+                var start = NODE.start(id, attempt);
+                NODE.begin(start);
+                NODE.lost(start, "engine gone");
+            }
+            var third = NODE.start(id, 3);
+            get("tess", id)
+                    .body("status.failure.count", equalTo(2))
+                    .body("status.failure.reason", equalTo("engine gone"))
+                    .body("status.failure.nodes", equalTo(List.of("retry-node")));
+            NODE.begin(third);
+            NODE.lost(third, "engine gone again");
+            awaitPrimary("tess", id, "over");
+            get("tess", id).body("status.reason", equalTo("engine gone again"));
+            var none = submit("tess", with("\"failure_policy\":0"));
+            NODE.lost(NODE.start(none), "gone");
+            awaitPrimary("tess", none, "over");
+            var failing = submit("tess", with("\"failure_policy\":2"));
+            NODE.run(NODE.start(failing), 1);
+            awaitPrimary("tess", failing, "over");
+            assertThat(TestNode.commands(failing)).hasSize(1);
+        });
+    }
+
+    @Test
+    void case58AStartThatFailedByTheSystemIsTriedAgainAndOneByTheTaskIsNot() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tess", with("\"failure_policy\":1"));
+            NODE.failed(NODE.start(id), "no space left on device", true);
+            var second = NODE.start(id, 2);
+            get("tess", id)
+                    .body("status.failure.count", equalTo(1))
+                    .body("status.failure.reason", equalTo("no space left on device"));
+            NODE.failed(second, "no space left on device", true);
+            awaitPrimary("tess", id, "over");
+            get("tess", id).body("status.exitcode", equalTo(125));
+            var wrong = submit("tess", with("\"failure_policy\":1"));
+            NODE.failed(NODE.start(wrong), "no such image", false);
+            awaitPrimary("tess", wrong, "over");
+            assertThat(TestNode.commands(wrong)).hasSize(1);
+        });
+    }
+
+    @Test
+    void whatOnlyCameTooLateWaitsAgainWithoutAPolicy() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tess", with("\"failure_policy\":0"));
+            NODE.late(NODE.start(id));
+            NODE.run(NODE.start(id, 2), 0);
+            awaitPrimary("tess", id, "over");
+            get("tess", id).body("status.exitcode", equalTo(0));
+        });
+    }
+
+    @Test
+    void case59NoMoreRetriesThanConfigured() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tess", with("\"failure_policy\":5"));
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                NODE.lost(NODE.start(id, attempt), "gone");
+            }
+            awaitPrimary("tess", id, "over");
+            assertThat(TestNode.commands(id)).hasSize(3);
+        });
+    }
+}
