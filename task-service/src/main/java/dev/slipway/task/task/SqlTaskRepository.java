@@ -43,7 +43,8 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
               and task.array_size is null and coalesce(whole.standing, '') not in ('suspending', 'suspended')
             order by task.queued_at, task.id limit ?3""";
 
-    private static final int WAITING_PAGE = 10_000;
+    /** What is handled in one piece on an event loop that answers requests as well: some milliseconds. */
+    private static final int WAITING_PAGE = 500;
 
     /** When it began to run, or what its readers are told instead. */
     private static final String STARTED = "coalesce(startedAt, placedAt, endedAt)";
