@@ -73,7 +73,8 @@ final class PostgresBackend implements Backend {
         if (Files.exists(data.resolve("PG_VERSION"))) {
             return;
         }
-        // Without a locale of the host, so that the order of texts is the same everywhere. Every commit waits while a new
+        // Without a locale of the host, so that the order of texts is the same everywhere. Every commit waits while a
+        // new
         // file of the write-ahead log is filled with zeros: a quarter of a second with those of 16 MB.
         run(
                 "initdb",
