@@ -36,7 +36,7 @@ public class Elsewhere implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         var settings = new HashMap<>(mail(TestPorts.of("slipway.test.smtp")));
         settings.put("slipway.auth.self-registration.enabled", "true");
-        settings.put("slipway.auth.token.publish-ahead", "PT3S");
+        settings.put("slipway.auth.token.publish-ahead", "PT8S");
         settings.put("slipway.auth.app.shared-secret", APPLICATIONS);
         settings.put("slipway.auth.ldap.url", "ldap://127.0.0.1:" + TestPorts.of("slipway.test.ldap"));
         settings.put("slipway.auth.ldap.base", PEOPLE);

@@ -28,7 +28,7 @@ public class TestOrigins implements QuarkusTestResourceLifecycleManager {
                     "SLIPWAY_NODE_URL",
                     url(deadPort()),
                     "slipway.gateway.silence",
-                    "2s",
+                    "4s",
                     "slipway.gateway.max-body",
                     "1073741824");
         } catch (Exception e) {

@@ -48,13 +48,25 @@ class SigningKeys {
 
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
+        var before = ring;
         return store.read(clock.instant())
-                .invoke(now -> ring = now)
+                .invoke(now -> replace(before, now))
                 .chain(this::rotateInTime)
                 .onFailure()
                 .invoke(fault -> LOG.debugf("keys not read cause=%s", fault))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** What was rotated here while it was read is newer than that. */
+    private synchronized void replace(KeyRing before, KeyRing now) {
+        if (ring.equals(before)) {
+            ring = now;
+        }
+    }
+
+    private synchronized void replace(KeyRing now) {
+        ring = now;
     }
 
     /** A key that has signed long enough gets its successor without anybody asking. */
@@ -90,7 +102,7 @@ class SigningKeys {
                         (transaction, key) -> audit.note(
                                 transaction, actor, "signing-key.rotate", "signing-key/" + purpose.text(), key.kid()))
                 .invoke(next -> {
-                    ring = next;
+                    replace(next);
                     LOG.infof(
                             "rotated purpose=%s signs_from=%s old_retires_at=%s", purpose.text(), signsFrom, retireAt);
                 })

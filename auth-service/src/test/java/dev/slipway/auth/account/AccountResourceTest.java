@@ -2,6 +2,7 @@ package dev.slipway.auth.account;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
@@ -21,6 +22,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -243,7 +245,11 @@ class AccountResourceTest {
                     .body("active", equalTo(true))
                     .body("version", equalTo(2));
         }
-        user.asks().get("/api/v1/accounts/" + user.login()).then().statusCode(200);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> user.asks()
+                        .get("/api/v1/accounts/" + user.login())
+                        .then()
+                        .statusCode(200));
     }
 
     @Test

@@ -27,7 +27,7 @@ class PasswordResourceTest {
         var token = user.token();
         set(user, user, Map.of("password", FIRST)).statusCode(204);
         login(user, FIRST, 200);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()
                         .oauth2(token)
                         .get("/api/1.0/user/" + user.login())

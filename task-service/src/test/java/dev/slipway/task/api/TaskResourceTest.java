@@ -260,8 +260,18 @@ class TaskResourceTest {
                 .body("state", equalTo("pending"))
                 .extract()
                 .path("id");
-        as("nadia").post(TASKS + "/" + id + "/rerun").then().statusCode(201).body("name", equalTo("first"));
-        as("nadia").body("{\"tasks\":[%d,%d]}".formatted(id, again)).post(TASKS + "/cancel");
+        int third = as("nadia")
+                .post(TASKS + "/" + id + "/rerun")
+                .then()
+                .statusCode(201)
+                .body("name", equalTo("first"))
+                .extract()
+                .path("id");
+        as("nadia")
+                .body("{\"tasks\":[%d,%d,%d]}".formatted(id, again, third))
+                .post(TASKS + "/cancel")
+                .then()
+                .statusCode(200);
     }
 
     @Test
