@@ -29,6 +29,17 @@ import org.jboss.logging.Logger;
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH = 500;
+    /** Of the events of one batch together, in bytes, but for the last of them. */
+    private static final long LARGEST = 4 << 20;
+
+    /** PostgreSQL knows how long a text is without reading it. */
+    private static final String OLDEST = """
+            select id, topic, key, event, made_at, before + octet_length(event) as bytes
+            from (select id, topic, key, event, made_at,
+                sum(octet_length(event)) over (order by id) - octet_length(event) as before
+              from (select id, topic, key, event, made_at from outbox order by id limit $1) as oldest) as sized
+            where before < $2 order by id""";
+
     /** An append wakes before its commit: the first look comes a little later, and once for many. */
     private static final long FIRST_LOOK_MILLIS = 2;
     /** A commit may take longer: looks that find nothing are followed by others, up to this distance. */
@@ -132,19 +143,22 @@ class OutboxRelay {
                     ? Uni.createFrom().item(all)
                     : send(entries)
                             .chain(() -> delete(entries))
-                            .chain(() ->
-                                    entries.size() < BATCH ? Uni.createFrom().item(all) : rest(all));
+                            .chain(() -> isFull(entries)
+                                    ? rest(all)
+                                    : Uni.createFrom().item(all));
         });
     }
 
+    private static boolean isFull(List<Entry> entries) {
+        return entries.size() == BATCH || entries.getLast().bytes() >= LARGEST;
+    }
+
     private Uni<List<Entry>> oldest() {
-        return pool.preparedQuery("select id, topic, key, event, made_at from outbox order by id limit $1")
-                .execute(Tuple.of(BATCH))
-                .map(rows -> {
-                    var entries = new ArrayList<Entry>(rows.size());
-                    rows.forEach(row -> entries.add(Entry.of(row)));
-                    return entries;
-                });
+        return pool.preparedQuery(OLDEST).execute(Tuple.of(BATCH, LARGEST)).map(rows -> {
+            var entries = new ArrayList<Entry>(rows.size());
+            rows.forEach(row -> entries.add(Entry.of(row)));
+            return entries;
+        });
     }
 
     private Uni<Void> send(List<Entry> entries) {
@@ -160,14 +174,20 @@ class OutboxRelay {
                 .replaceWithVoid();
     }
 
-    private record Entry(long id, String topic, String key, String event, Instant madeAt) {
+    /**
+     * An event that is to be sent.
+     *
+     * @param bytes how long it is, together with those before it in its batch
+     */
+    private record Entry(long id, String topic, String key, String event, Instant madeAt, long bytes) {
         static Entry of(Row row) {
             return new Entry(
                     row.getLong("id"),
                     row.getString("topic"),
                     row.getString("key"),
                     row.getString("event"),
-                    row.getOffsetDateTime("made_at").toInstant());
+                    row.getOffsetDateTime("made_at").toInstant(),
+                    row.getLong("bytes"));
         }
     }
 }

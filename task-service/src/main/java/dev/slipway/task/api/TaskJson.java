@@ -116,14 +116,7 @@ record TaskJson(
             List<TaskJson> tasks,
 
             @Schema(description = "Give it as `before` to get the next page; absent on the last one")
-            Optional<Long> next) {
-        /** From one task more than were asked for, if there is one more. */
-        static Page of(List<TaskJson> found, int limit) {
-            var shown = found.subList(0, Math.min(limit, found.size()));
-            return new Page(
-                    shown, found.size() > limit ? Optional.of(shown.getLast().id()) : Optional.empty());
-        }
-    }
+            Optional<Long> next) {}
 
     /**
      * The whole task.

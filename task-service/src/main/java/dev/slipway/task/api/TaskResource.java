@@ -125,13 +125,13 @@ public class TaskResource {
             TaskFilter filter,
             @Parameter(description = "Only tasks with numbers below this one: the `next` of the page before") @RestQuery
                     Optional<Long> before,
-            @Parameter(description = "1 to 1000") @RestQuery @DefaultValue("100") int limit) {
+            @Parameter(description = "1 to 1000; a page of large tasks has fewer") @RestQuery @DefaultValue("100")
+                    int limit) {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw Failure.invalid("limit", "must be from 1 to " + LONGEST_PAGE);
         }
-        return lists.page(filter.query(caller.get()), before, limit + 1)
-                .map(found ->
-                        TaskJson.Page.of(found.stream().map(documents::inList).toList(), limit));
+        return lists.page(filter.query(caller.get()), before, limit, documents::inList)
+                .map(part -> new TaskJson.Page(part.shown(), part.next()));
     }
 
     /** One task. */

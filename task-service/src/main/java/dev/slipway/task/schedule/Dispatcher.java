@@ -10,6 +10,7 @@ import dev.slipway.task.plan.Reason;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.plan.Turn;
 import dev.slipway.task.schedule.Placements.Batch;
+import dev.slipway.task.task.Freed;
 import dev.slipway.task.task.OwnContext;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
@@ -88,6 +89,14 @@ public class Dispatcher implements TaskSignals {
             wake();
         } else if (leads() && task.isArray()) {
             // Which of its children wait is known to the store only.
+            sweep();
+        }
+    }
+
+    @Override
+    public void waiting(Freed freed) {
+        freed.first().forEach(this::waiting);
+        if (leads() && freed.more()) {
             sweep();
         }
     }
@@ -286,7 +295,9 @@ public class Dispatcher implements TaskSignals {
             return Uni.createFrom().voidItem();
         }
         // Another pass follows where this one changed something: it finds what this one left, and why.
-        return place(batch)
+        return placements
+                .fitting(batch)
+                .chain(this::place)
                 .invoke(changed -> {
                     if (changed) {
                         passWanted.set(true);
@@ -320,7 +331,10 @@ public class Dispatcher implements TaskSignals {
     private boolean settle(Batch batch, Placements.Done done) {
         board.placed(batch.placements(), done.placed(), clock.instant());
         done.refused().keySet().forEach(board::remove);
-        done.freed().forEach(this::offer);
+        done.freed().first().forEach(this::offer);
+        if (done.freed().more()) {
+            sweepWanted.set(true);
+        }
         return !batch.placements().isEmpty() || !done.refused().isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import dev.slipway.task.plan.Plan.Placement;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.task.ArrayStarts;
 import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.Freed;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Refusals;
 import dev.slipway.task.task.Run;
@@ -34,6 +35,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Placements {
     private static final Logger LOG = Logger.getLogger(Placements.class);
+
+    /** Of all that the tasks of one batch ask for, in bytes; one task alone may take a megabyte and a half. */
+    private static final long LARGEST = 4 << 20;
+
+    /** So few are not asked about. */
+    private static final int ALWAYS_FIT = 4;
 
     private final TaskRepository tasks;
     private final AttemptRepository attempts;
@@ -67,6 +74,27 @@ class Placements {
         this.outbox = outbox;
         this.leases = leases;
         this.clock = clock;
+    }
+
+    /**
+     * The first of a batch, as many as are not too large together: what they ask for is in memory about five times before their
+     * nodes are told.
+     */
+    Uni<Batch> fitting(Batch batch) {
+        return batch.size() <= ALWAYS_FIT
+                ? Uni.createFrom().item(batch)
+                : Panache.withSession(
+                                () -> tasks.bytesOf(List.copyOf(batch.all().keySet())))
+                        .map(bytes -> batch.first(fitting(bytes)));
+    }
+
+    private static int fitting(List<Long> bytes) {
+        int count = 0;
+        long sum = 0;
+        while (count < bytes.size() && (count < ALWAYS_FIT || sum + bytes.get(count) <= LARGEST)) {
+            sum += bytes.get(count++);
+        }
+        return count;
     }
 
     /** What became of a batch. Fails with {@link Deposed} when another leads by now. */
@@ -164,9 +192,9 @@ class Placements {
      *
      * @param placed those that were still there to be placed
      * @param refused those that were not let run
-     * @param freed tasks that waited for one of the refused last
+     * @param freed what waited for one of the refused last
      */
-    record Done(List<Task> placed, Map<TaskId, Outcome> refused, List<Task> freed) {}
+    record Done(List<Task> placed, Map<TaskId, Outcome> refused, Freed freed) {}
 
     /** The lease is another's. */
     static final class Deposed extends RuntimeException {

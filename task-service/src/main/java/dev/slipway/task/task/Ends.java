@@ -56,16 +56,24 @@ class Ends {
     /**
      * Joins the transaction in which the task was read and ended.
      *
-     * @return tasks that waited for this one last: the scheduler may have them after the commit
+     * @return what waited for this one last: the scheduler may have it after the commit
      */
-    Uni<List<Task>> keep(Task task) {
+    Uni<Freed> keep(Task task) {
         return keep(task, List.of());
     }
 
     /** The same, telling something else before. */
-    Uni<List<Task>> keep(Task task, List<Event> before) {
-        return keepIds(task, before)
-                .chain(freed -> freed.isEmpty() ? Uni.createFrom().item(List.of()) : repository.find(freed));
+    Uni<Freed> keep(Task task, List<Event> before) {
+        return keepIds(task, before).chain(this::read);
+    }
+
+    /** Few of them, for thousands may wait for one task, and each be large. */
+    private Uni<Freed> read(List<TaskId> freed) {
+        return freed.isEmpty()
+                ? Uni.createFrom().item(Freed.NOTHING)
+                : repository
+                        .find(freed.subList(0, Math.min(freed.size(), Freed.MOST)))
+                        .map(first -> new Freed(first, freed.size() > Freed.MOST));
     }
 
     private Uni<List<TaskId>> keepIds(Task task, List<Event> before) {
@@ -118,11 +126,9 @@ class Ends {
     }
 
     /** An array was stopped: those that waited for children of it that will never run wait no longer. */
-    Uni<List<Task>> stopped(Task array) {
+    Uni<Freed> stopped(Task array) {
         var asked = array.state() instanceof TaskState.Spread(var when) ? when.orElseThrow() : array.submittedAt();
-        return dependencies
-                .freedByChildrenOf(array, asked)
-                .chain(freed -> freed.isEmpty() ? Uni.createFrom().item(List.of()) : repository.find(freed));
+        return dependencies.freedByChildrenOf(array, asked).chain(this::read);
     }
 
     /**

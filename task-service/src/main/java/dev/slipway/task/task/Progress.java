@@ -135,7 +135,7 @@ public class Progress {
                     if (kept.freed()) {
                         signals.freed(id, attempt);
                     }
-                    kept.waiting().forEach(signals::waiting);
+                    signals.waiting(kept.waiting());
                 })
                 .replaceWithVoid();
     }
@@ -148,7 +148,7 @@ public class Progress {
             return ends.keep(after, toldOfStart(before, after)).map(waiting -> new Kept(true, waiting));
         }
         if (after.state() instanceof Pending) {
-            return ends.keepAttempt(before, after, failure).replaceWith(new Kept(true, List.of(after)));
+            return ends.keepAttempt(before, after, failure).replaceWith(new Kept(true, Freed.of(after)));
         }
         return repository
                 .update(after)
@@ -158,8 +158,8 @@ public class Progress {
     }
 
     /** What the scheduler hears after the commit: whether a node has room by it, and who waits by it. */
-    private record Kept(boolean freed, List<Task> waiting) {
-        static final Kept NOTHING = new Kept(false, List.of());
+    private record Kept(boolean freed, Freed waiting) {
+        static final Kept NOTHING = new Kept(false, Freed.NOTHING);
     }
 
     private Uni<Void> started(Task before, Task after) {

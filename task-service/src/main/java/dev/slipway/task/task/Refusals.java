@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** Ends tasks that are not let run. */
@@ -22,24 +21,24 @@ public class Refusals {
      * Joins the caller's transaction.
      *
      * @param reasons by the numbers of tasks; those that do not wait any more are left as they are
-     * @return tasks that waited for one of these last
+     * @return what waited for one of these last
      */
-    public Uni<List<Task>> refuse(Map<TaskId, Outcome> reasons, Instant now) {
+    public Uni<Freed> refuse(Map<TaskId, Outcome> reasons, Instant now) {
         return Multi.createFrom()
                 .iterable(reasons.entrySet())
                 .onItem()
                 .transformToUniAndConcatenate(it -> refuse(it.getKey(), it.getValue(), now))
                 .collect()
                 .asList()
-                .map(freed -> freed.stream().flatMap(List::stream).toList());
+                .map(all -> all.stream().reduce(Freed.NOTHING, Freed::and));
     }
 
-    private Uni<List<Task>> refuse(TaskId id, Outcome reason, Instant now) {
+    private Uni<Freed> refuse(TaskId id, Outcome reason, Instant now) {
         return repository
                 .find(id)
                 .chain(found -> found.map(it -> it.refuse(now, reason))
                         .filter(it -> it.isOver() && !found.get().isOver())
                         .map(ends::keep)
-                        .orElseGet(() -> Uni.createFrom().item(List.of())));
+                        .orElseGet(() -> Uni.createFrom().item(Freed.NOTHING)));
     }
 }

@@ -7,9 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +41,16 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
               and task.array_size is null and coalesce(whole.standing, '') not in ('suspending', 'suspended')
             order by task.queued_at, task.id limit ?3""";
 
+    /** PostgreSQL knows a length without reading the text. A child asks for what its array does, the last one below it. */
+    private static final String BYTES = """
+            select cast(coalesce(octet_length(task.spec),
+                (select octet_length(whole.spec) from task whole
+                 where whole.id < wanted.id and whole.array_size is not null order by whole.id desc limit 1), 0) as bigint)
+            from unnest(cast(?1 as bigint[])) with ordinality as wanted (id, place) left join task on task.id = wanted.id
+            order by wanted.place""";
+
     /** What is handled in one piece on an event loop that answers requests as well: some milliseconds. */
     private static final int WAITING_PAGE = 500;
-
-    /** When it began to run, or what its readers are told instead. */
-    private static final String STARTED = "coalesce(startedAt, placedAt, endedAt)";
 
     private final TaskIds ids;
     private final SqlArrays arrays;
@@ -124,27 +127,11 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
-    public Uni<List<Task>> live(String owner, Optional<String> project, Page page) {
-        var query = new Conditions("state <> 'ended'").and("owner = :owner", "owner", owner);
-        project.ifPresent(it -> query.and("project = :project", "project", it));
-        return list(query, page);
-    }
-
-    @Override
-    public Uni<List<Task>> over(String owner, Finished filter, Page page) {
-        var query = new Conditions("state = 'ended'").and("owner = :owner", "owner", owner);
-        filter.project().ifPresent(it -> query.and("project = :project", "project", it));
-        filter.startedFrom().ifPresent(it -> query.and(STARTED + " >= :from", "from", it));
-        filter.startedTo().ifPresent(it -> query.and(STARTED + " <= :to", "to", it));
-        return list(query, page);
-    }
-
-    private Uni<List<Task>> list(Conditions query, Page page) {
-        query.and("id < :below", "below", page.below());
-        return find(query.text() + " order by id desc", query.values())
-                .range(page.skip(), page.skip() + page.size() - 1)
-                .list()
-                .chain(this::tasksOf);
+    public Uni<List<Long>> bytesOf(List<TaskId> wanted) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(BYTES, Long.class)
+                        .setParameter(1, wanted.stream().map(TaskId::number).toArray(Long[]::new))
+                        .getResultList());
     }
 
     @Override
@@ -220,29 +207,5 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     @Override
     public Uni<Long> waitingOf(Optional<String> owner) {
         return arrays.waitingOf(owner);
-    }
-
-    /** A query that grows by what is asked for. */
-    private static final class Conditions {
-        private final List<String> parts = new ArrayList<>();
-        private final Map<String, Object> values = new HashMap<>();
-
-        Conditions(String first) {
-            parts.add(first);
-        }
-
-        Conditions and(String condition, String name, Object value) {
-            parts.add(condition);
-            values.put(name, value);
-            return this;
-        }
-
-        String text() {
-            return String.join(" and ", parts);
-        }
-
-        Map<String, Object> values() {
-            return values;
-        }
     }
 }

@@ -16,6 +16,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Lists read by key from PostgreSQL, which also matches the expressions: it can be stopped, a JVM thread cannot. */
 @ApplicationScoped
 class SqlTaskSearch implements TaskSearch {
+    /** Of all wishes of one page: it is in memory about five times until it is written. */
+    private static final int LARGEST = 1 << 20;
+
+    /** The length of what a task asks for, which PostgreSQL knows without reading it; a child asks for what its array does. */
+    private static final String BYTES = """
+            coalesce(octet_length(task.spec),
+              (select octet_length(whole.spec) from task whole where whole.id = task.parent_id), 0)""";
+
     private final TaskRepository repository;
 
     SqlTaskSearch(TaskRepository repository) {
@@ -30,11 +38,30 @@ class SqlTaskSearch implements TaskSearch {
 
     /** First the numbers, then the tasks: the row of an array's child does not say all about it. */
     @Override
-    public Uni<List<Task>> page(TaskQuery query, Optional<Position> behind, int skip, int size) {
-        return numbers(query, behind, skip, size)
-                .chain(ids -> ids.isEmpty()
-                        ? Uni.createFrom().item(List.<Task>of())
-                        : repository.find(ids).map(tasks -> inOrder(ids, tasks)));
+    public Uni<Page> page(TaskQuery query, Optional<Position> behind, int skip, int size) {
+        return found(query, behind, skip, size + 1).chain(found -> {
+            var first = first(found, size);
+            var ids = first.stream().map(Found::id).toList();
+            var bytes = first.stream().mapToLong(Found::bytes).sum();
+            var last = first.size() == found.size();
+            return ids.isEmpty()
+                    ? Uni.createFrom().item(new Page(List.of(), 0, true))
+                    : repository.find(ids).map(tasks -> new Page(inOrder(ids, tasks), bytes, last));
+        });
+    }
+
+    /** As many as asked for, or as are not too large together, but one at least. */
+    private static List<Found> first(List<Found> found, int size) {
+        int count = 0;
+        long bytes = 0;
+        for (var each : found) {
+            bytes += each.bytes();
+            if (count == size || (count > 0 && bytes > LARGEST)) {
+                break;
+            }
+            count++;
+        }
+        return found.subList(0, count);
     }
 
     private static List<Task> inOrder(List<TaskId> ids, List<Task> tasks) {
@@ -42,17 +69,31 @@ class SqlTaskSearch implements TaskSearch {
         return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
     }
 
-    @Override
-    public Uni<List<TaskId>> numbers(TaskQuery query, Optional<Position> behind, int skip, int size) {
+    private static Uni<List<Found>> found(TaskQuery query, Optional<Position> behind, int skip, int size) {
         return told(query, limited(query, session -> {
             var sql = Sql.of(query, behind);
-            return sql.into(session.createNativeQuery(sql.select("task.id"), Long.class))
+            return sql.into(session.createNativeQuery(sql.select("task.id, " + BYTES), Object[].class))
                     .setFirstResult(skip)
                     .setMaxResults(size)
+                    .getResultList()
+                    .map(rows -> rows.stream()
+                            .map(row -> new Found(new TaskId((Long) row[0]), (Integer) row[1]))
+                            .toList());
+        }));
+    }
+
+    @Override
+    public Uni<List<TaskId>> numbers(TaskQuery query) {
+        return told(query, limited(query, session -> {
+            var sql = Sql.of(query, Optional.empty());
+            return sql.into(session.createNativeQuery(sql.select("task.id"), Long.class))
                     .getResultList()
                     .map(rows -> rows.stream().map(TaskId::new).toList());
         }));
     }
+
+    /** What a list finds before it reads, and how long its wish is. */
+    private record Found(TaskId id, int bytes) {}
 
     @Override
     public Uni<Long> count(TaskQuery query) {

@@ -3,18 +3,23 @@ package dev.slipway.task.task;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.task.task.TaskQuery.Position;
+import dev.slipway.task.task.TaskSearch.Page;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lists of tasks: read by key a page at a time while they are taken, so that none is ever whole in memory. */
 @ApplicationScoped
 public class TaskLists {
-    /** Small, because a script may have two megabytes. */
     private static final int PAGE = 50;
+
+    /** Of the wishes that are read for one part, of which most keeps a little each. */
+    private static final long LARGEST_PART = 16 << 20;
 
     private static final int LONGEST_PATTERN = 200;
 
@@ -45,15 +50,29 @@ public class TaskLists {
         return Panache.withSession(() -> search.count(query.ofOwner(caller.login())));
     }
 
-    /** One page behind the task of that number, for lists that go on where they stopped; the order is by number. */
-    public Uni<List<Task>> page(TaskQuery query, Optional<Long> behind, int size) {
+    /**
+     * The tasks behind the one of that number, for lists that go on where they stopped; the order is by number. They are fewer
+     * than asked for where they are large.
+     *
+     * @param show what is kept of each
+     */
+    public <T> Uni<Part<T>> page(TaskQuery query, Optional<Long> behind, int most, Function<Task, T> show) {
         check(query);
-        return Panache.withSession(() -> search.page(query, behind.map(it -> new Position("", it)), 0, size));
+        return Uni.createFrom()
+                .deferred(() -> new Walk(query, behind.map(it -> new Position("", it)), 0, most).part(show));
     }
+
+    /**
+     * Part of a list.
+     *
+     * @param next behind which task it goes on, if it does
+     */
+    public record Part<T>(List<T> shown, Optional<Long> next) {}
 
     private Multi<Task> stream(TaskQuery query, int skip, Optional<Integer> limit) {
         check(query);
-        return Multi.createFrom().deferred(() -> new Walk(query, skip, limit.orElse(Integer.MAX_VALUE)).tasks());
+        return Multi.createFrom()
+                .deferred(() -> new Walk(query, Optional.empty(), skip, limit.orElse(Integer.MAX_VALUE)).tasks());
     }
 
     private static void check(TaskQuery query) {
@@ -65,12 +84,14 @@ public class TaskLists {
     /** Goes through a list once; no session is open between two pages. */
     private final class Walk {
         private final TaskQuery query;
+        private Optional<Position> behind;
         private int skip;
         private int left;
-        private Optional<Position> behind = Optional.empty();
+        private long read;
 
-        Walk(TaskQuery query, int skip, int left) {
+        Walk(TaskQuery query, Optional<Position> behind, int skip, int left) {
             this.query = query;
+            this.behind = behind;
             this.skip = skip;
             this.left = left;
         }
@@ -79,21 +100,36 @@ public class TaskLists {
             return Multi.createBy()
                     .repeating()
                     .uni(this::next)
-                    .whilst(page -> page.size() == PAGE && left > 0)
+                    .whilst(page -> !page.last() && left > 0)
+                    .map(Page::tasks)
                     .onItem()
                     .disjoint();
         }
 
-        private Uni<List<Task>> next() {
+        <T> Uni<Part<T>> part(Function<Task, T> show) {
+            var shown = new ArrayList<T>();
+            return Multi.createBy()
+                    .repeating()
+                    .uni(this::next)
+                    .whilst(page -> !page.last() && left > 0 && read < LARGEST_PART)
+                    .invoke(page -> page.tasks().forEach(it -> shown.add(show.apply(it))))
+                    .collect()
+                    .last()
+                    .map(end -> new Part<>(shown, end.last() ? Optional.empty() : behind.map(Position::number)));
+        }
+
+        private Uni<Page> next() {
             return Panache.withSession(() -> search.page(query, behind, skip, Math.min(left, PAGE)))
                     .invoke(this::passed);
         }
 
-        private void passed(List<Task> page) {
+        private void passed(Page page) {
+            var tasks = page.tasks();
             skip = 0;
-            left -= page.size();
-            if (!page.isEmpty()) {
-                var last = page.getLast();
+            left -= tasks.size();
+            read += page.bytes();
+            if (!tasks.isEmpty()) {
+                var last = tasks.getLast();
                 behind = Optional.of(
                         new Position(query.order().of(last), last.id().number()));
             }

@@ -34,11 +34,8 @@ public interface TaskRepository {
     /** Changes fields of the children of an array that have rows and are not over. */
     Uni<Void> setOfChildren(TaskId array, Map<String, String> values);
 
-    /** One page of the owner's tasks that are not over, newest first. */
-    Uni<List<Task>> live(String owner, Optional<String> project, Page page);
-
-    /** One page of the owner's finished tasks, newest first. */
-    Uni<List<Task>> over(String owner, Finished filter, Page page);
+    /** How many bytes the wishes of these have in the store, in their order; 0 for one that is not there. */
+    Uni<List<Long>> bytesOf(List<TaskId> wanted);
 
     /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
     Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now);
@@ -54,7 +51,7 @@ public interface TaskRepository {
 
     /**
      * Tasks, and children of arrays, that the scheduler may place and that wait since {@code since} or later: handed over some
-     * thousands at a time, so that a million of them are never in memory twice.
+     * hundreds at a time, so that a million of them are never in memory twice.
      */
     Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker);
 
@@ -63,12 +60,6 @@ public interface TaskRepository {
 
     /** A node for a task, and the task's fair share in the pass that chose it. */
     record Choice(String node, double score) {}
-
-    /** Which finished tasks are meant; dates are about when they began to run. */
-    record Finished(Optional<String> project, Optional<Instant> startedFrom, Optional<Instant> startedTo) {}
-
-    /** A part of a list: {@code skip} entries are passed over among those with numbers below {@code below}. */
-    record Page(long below, int skip, int size) {}
 
     /** As much of a waiting task as the queue needs: its shape, and when it was submitted. */
     record Waiting(TaskId id, Shape shape, Instant since) {}

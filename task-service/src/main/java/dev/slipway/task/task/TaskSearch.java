@@ -9,21 +9,30 @@ import java.util.Optional;
 /** Finds tasks for lists. Every method joins the caller's session. */
 interface TaskSearch {
     /**
-     * The next entries behind a position.
+     * The next entries behind a position: fewer than {@code size} where the list ends, and where their wishes are large. A
+     * script takes up to a megabyte and a half in a wish, and a list must not take more memory than its service has.
      *
      * @param skip entries passed over before the first
      */
-    Uni<List<Task>> page(TaskQuery query, Optional<Position> behind, int skip, int size);
+    Uni<Page> page(TaskQuery query, Optional<Position> behind, int skip, int size);
 
     /** How many there are. */
     Uni<Long> count(TaskQuery query);
 
-    /** The numbers of the next ones, where their documents are of no interest. */
-    Uni<List<TaskId>> numbers(TaskQuery query, Optional<Position> behind, int skip, int size);
+    /** The numbers of all, in their order, where their documents are of no interest. */
+    Uni<List<TaskId>> numbers(TaskQuery query);
 
     /** How many tasks of each state are not over. */
     Uni<Map<String, Long>> states();
 
     /** How many tasks there are of each image. */
     Uni<Map<String, Long>> images();
+
+    /**
+     * A part of a list.
+     *
+     * @param bytes how long their wishes are together
+     * @param last whether nothing is behind it
+     */
+    record Page(List<Task> tasks, long bytes, boolean last) {}
 }

@@ -8,6 +8,9 @@ public interface TaskSignals {
     /** It waits for a node; where it is an array, its children do. */
     void waiting(Task task);
 
+    /** The same for many. */
+    void waiting(Freed freed);
+
     /** It waits no longer, without having been placed; of an array, none of its children does. */
     void noLongerWaiting(Task task);
 

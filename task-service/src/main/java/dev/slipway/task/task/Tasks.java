@@ -9,7 +9,7 @@ import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownProjects;
 import dev.slipway.platform.identity.Sharing;
 import dev.slipway.platform.outbox.Outbox;
-import dev.slipway.task.task.TaskRepository.Finished;
+import dev.slipway.task.task.TaskQuery.Stage;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.task.TaskState.Spread;
@@ -34,6 +34,7 @@ public class Tasks {
     private static final Logger LOG = Logger.getLogger(Tasks.class);
 
     private final TaskRepository repository;
+    private final TaskSearch search;
     private final Ends ends;
     private final Outbox outbox;
     private final TaskSignals signals;
@@ -44,6 +45,7 @@ public class Tasks {
 
     Tasks(
             TaskRepository repository,
+            TaskSearch search,
             Ends ends,
             Outbox outbox,
             TaskSignals signals,
@@ -55,6 +57,7 @@ public class Tasks {
         this.projects = projects;
         this.fields = fields;
         this.repository = repository;
+        this.search = search;
         this.ends = ends;
         this.outbox = outbox;
         this.signals = signals;
@@ -73,16 +76,6 @@ public class Tasks {
                 mustControl(task, caller);
             }
         }));
-    }
-
-    /** The caller's tasks that are not over, newest first, read as they are taken. */
-    public Multi<Task> live(Caller caller, Optional<String> project) {
-        return Pages.of(page -> repository.live(caller.login(), project, page), 0, Integer.MAX_VALUE);
-    }
-
-    /** The caller's finished tasks, newest first, read as they are taken. */
-    public Multi<Task> over(Caller caller, Finished filter, int skip, Optional<Integer> limit) {
-        return Pages.of(page -> repository.over(caller.login(), filter, page), skip, limit.orElse(Integer.MAX_VALUE));
     }
 
     /** Offers a created task to the scheduler; any other is answered as it is. */
@@ -175,11 +168,8 @@ public class Tasks {
     /** Asks for the end of all live tasks of an account, or of those with a tag; the answer are their numbers. */
     public Uni<List<TaskId>> cancelAll(String owner, Optional<String> tag, Caller caller) {
         caller.mustControl(owner);
-        return Pages.of(page -> repository.live(owner, Optional.empty(), page), 0, Integer.MAX_VALUE)
-                .filter(task -> tag.isEmpty() || task.spec().tags().contains(tag.get()))
-                .map(Task::id)
-                .collect()
-                .asList()
+        return Panache.withSession(() ->
+                        search.numbers(TaskQuery.of(Stage.LIVE).ofOwner(owner).tagged(tag)))
                 .call(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
@@ -206,7 +196,7 @@ public class Tasks {
                     if (kept.change().leftTheQueue()) {
                         signals.noLongerWaiting(kept.change().before());
                     }
-                    kept.waiting().forEach(signals::waiting);
+                    signals.waiting(kept.waiting());
                 })
                 .map(Kept::change);
     }
@@ -215,7 +205,7 @@ public class Tasks {
     private Uni<Kept> keep(Task before, Task after) {
         var change = new Change(before, after);
         if (!change.happened()) {
-            return Uni.createFrom().item(new Kept(change, List.of()));
+            return Uni.createFrom().item(new Kept(change, Freed.NOTHING));
         }
         if (after.isOver()) {
             return ends.keep(after).map(waiting -> new Kept(change, waiting));
@@ -225,12 +215,12 @@ public class Tasks {
                 .chain(() -> outbox.append(told(before, after)))
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)
-                        : Uni.createFrom().<List<Task>>item(List.of()))
+                        : Uni.createFrom().item(Freed.NOTHING))
                 .call(() -> change.standsStill()
                         ? repository.forgetRefusals(after.id())
                         : Uni.createFrom().voidItem())
                 .chain(waiting -> change.goesOn()
-                        ? repository.queueAgain(after.id(), clock.instant()).replaceWith(List.of(after))
+                        ? repository.queueAgain(after.id(), clock.instant()).replaceWith(Freed.of(after))
                         : Uni.createFrom().item(waiting))
                 .map(waiting -> new Kept(change, waiting));
     }
@@ -307,5 +297,5 @@ public class Tasks {
         }
     }
 
-    private record Kept(Change change, List<Task> waiting) {}
+    private record Kept(Change change, Freed waiting) {}
 }

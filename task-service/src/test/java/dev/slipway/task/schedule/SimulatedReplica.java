@@ -8,6 +8,7 @@ import dev.slipway.task.plan.Rules;
 import dev.slipway.task.plan.Weights;
 import dev.slipway.task.schedule.Placements.Batch;
 import dev.slipway.task.schedule.Placements.Done;
+import dev.slipway.task.task.Freed;
 import dev.slipway.task.task.SimulatedPauses;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
@@ -83,6 +84,12 @@ final class SimulatedReplica implements TaskSignals {
         } else if (leads() && task.isArray()) {
             sweepWanted = true;
         }
+    }
+
+    @Override
+    public void waiting(Freed freed) {
+        freed.first().forEach(this::waiting);
+        sweepWanted |= leads() && freed.more();
     }
 
     private void offer(Task task) {
@@ -205,7 +212,8 @@ final class SimulatedReplica implements TaskSignals {
         var done = carryOut(batch);
         board.placed(batch.placements(), done.placed(), clock.instant());
         done.refused().keySet().forEach(board::remove);
-        done.freed().forEach(this::offer);
+        done.freed().first().forEach(this::offer);
+        sweepWanted |= done.freed().more();
         passWanted |= !batch.placements().isEmpty() || !done.refused().isEmpty();
     }
 

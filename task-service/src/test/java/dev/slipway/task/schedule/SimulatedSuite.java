@@ -4,6 +4,7 @@ import static dev.slipway.task.task.ATask.NOON;
 
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerEvent;
+import dev.slipway.task.task.Freed;
 import dev.slipway.task.task.SimulatedProgress;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Standing;
@@ -241,6 +242,9 @@ final class SimulatedSuite {
     private static final TaskSignals DEAF = new TaskSignals() {
         @Override
         public void waiting(Task task) {}
+
+        @Override
+        public void waiting(Freed freed) {}
 
         @Override
         public void noLongerWaiting(Task task) {}

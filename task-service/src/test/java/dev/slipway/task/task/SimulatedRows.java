@@ -197,13 +197,12 @@ final class SimulatedRows implements TaskRepository {
     }
 
     @Override
-    public Uni<List<Task>> live(String owner, Optional<String> project, Page page) {
-        throw notSimulated();
-    }
-
-    @Override
-    public Uni<List<Task>> over(String owner, Finished filter, Page page) {
-        throw notSimulated();
+    public Uni<List<Long>> bytesOf(List<TaskId> wanted) {
+        return Uni.createFrom()
+                .item(() -> wanted.stream()
+                        .map(id -> rows.get(id.number()))
+                        .map(row -> row == null || row.spec == null ? 0L : row.spec.length())
+                        .toList());
     }
 
     @Override
@@ -211,7 +210,7 @@ final class SimulatedRows implements TaskRepository {
         throw notSimulated();
     }
 
-    /** Lists and fields of whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
+    /** Counts and fields of whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
     private static UnsupportedOperationException notSimulated() {
         return new UnsupportedOperationException("The simulator does not play this");
     }

@@ -102,10 +102,10 @@ public final class SimulatedStore {
         if (change.leftTheQueue()) {
             signals.noLongerWaiting(before);
         }
-        waiting.forEach(signals::waiting);
+        signals.waiting(waiting);
     }
 
-    private List<Task> goOn(Tasks.Change change) {
+    private Freed goOn(Tasks.Change change) {
         var after = change.after();
         now(rows.update(after));
         tell(told(change.before(), after));
@@ -114,9 +114,9 @@ public final class SimulatedStore {
         }
         if (change.goesOn()) {
             now(rows.queueAgain(after.id(), clock.instant()));
-            return List.of(after);
+            return Freed.of(after);
         }
-        return isStoppedArray(change.before(), after) ? now(ends.stopped(after)) : List.of();
+        return isStoppedArray(change.before(), after) ? now(ends.stopped(after)) : Freed.NOTHING;
     }
 
     private static boolean isStoppedArray(Task before, Task after) {
@@ -168,8 +168,8 @@ public final class SimulatedStore {
                 .noneMatch(it -> it.task == placed.id().number());
     }
 
-    /** As {@code Placements} does it for those no quota allows; the answer are those that waited for them. */
-    public List<Task> refuse(Map<TaskId, Outcome> reasons, Instant now) {
+    /** As {@code Placements} does it for those no quota allows; the answer is what waited for them. */
+    public Freed refuse(Map<TaskId, Outcome> reasons, Instant now) {
         return now(refusals.refuse(reasons, now));
     }
 

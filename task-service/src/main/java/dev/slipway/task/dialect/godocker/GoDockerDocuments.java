@@ -30,7 +30,7 @@ public class GoDockerDocuments {
     /** GO-Docker looks at its queue every two seconds: a task younger than that has not been rejected yet. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    /** Few, because a script may take a megabyte and a half. */
+    /** Of documents that are written together; how large they are is for the list to see to. */
     private static final int AT_ONCE = 10;
 
     private static final SerializedString COMMA = new SerializedString(",");
@@ -60,7 +60,7 @@ public class GoDockerDocuments {
     }
 
     /** Elements of an array, without its brackets. */
-    byte[] joined(List<ObjectNode> documents) {
+    private byte[] joined(List<ObjectNode> documents) {
         var bytes = new ByteArrayOutputStream();
         try (var generator = json.createGenerator(bytes).setRootValueSeparator(COMMA)) {
             for (var document : documents) {

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
 import dev.slipway.task.task.Counts;
-import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskLists;
 import dev.slipway.task.task.TaskQuery;
-import dev.slipway.task.task.TaskQuery.Dates;
 import dev.slipway.task.task.TaskQuery.Stage;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Multi;
@@ -21,13 +19,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** GO-Docker's longer lists, and its counts. Streamed, but for the table its web pages draw. */
+/** GO-Docker's longer lists, streamed, and its counts. */
 @Path("/api/1.0/task")
 @Authenticated
 @Consumes(MediaType.WILDCARD)
@@ -53,27 +50,19 @@ public class GoDockerListResource {
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> over(@BeanParam GoDockerSearch search) {
         var query = search.query();
-        if (search.isTable()) {
-            return table(search, query).map(it -> documents.joined(List.of(it))).toMulti();
-        }
-        return documents.of(lists.mine(caller.get(), query, search.skip(), search.most()));
+        return search.isTable()
+                ? table(search, query)
+                : documents.of(lists.mine(caller.get(), query, search.skip(), search.most()));
     }
 
-    private Uni<ObjectNode> table(GoDockerSearch search, TaskQuery query) {
+    private Multi<byte[]> table(GoDockerSearch search, TaskQuery query) {
         var who = caller.get();
-        return lists.mine(who, query, search.skip(), Optional.of(search.mostInTable()))
-                .collect()
-                .asList()
-                .chain(tasks -> lists.countMine(who, TaskQuery.of(Stage.OVER))
-                        .chain(all -> lists.countMine(who, query).map(found -> table(search, tasks, all, found))));
-    }
-
-    private ObjectNode table(GoDockerSearch search, List<Task> tasks, long all, long found) {
-        var table = JsonNodeFactory.instance.objectNode().put("draw", search.drawn());
-        table.put("recordsTotal", all).put("recordsFiltered", found);
-        var data = table.putArray("data");
-        tasks.forEach(it -> data.add(documents.of(it)));
-        return table;
+        var rows = documents.of(lists.mine(who, query, search.skip(), Optional.of(search.mostInTable())));
+        return lists.countMine(who, TaskQuery.of(Stage.OVER))
+                .chain(all -> lists.countMine(who, query).map(found -> """
+                        {"draw":%d,"recordsTotal":%d,"recordsFiltered":%d,"data":[""".formatted(search.drawn(), all, found)))
+                .onItem()
+                .transformToMulti(head -> Framed.of(head, rows, "]}"));
     }
 
     /** The last finished tasks of everybody. */
@@ -89,8 +78,7 @@ public class GoDockerListResource {
     @Path("/active/all")
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> activeOfAll(@RestQuery Optional<String> project) {
-        var query = TaskQuery.of(Stage.LIVE).onProject(project.filter(it -> !it.isEmpty()));
-        return documents.of(lists.all(caller.get(), query, 0, Optional.empty()));
+        return documents.of(lists.all(caller.get(), GoDockerLists.live(project), 0, Optional.empty()));
     }
 
     /** Everybody's finished tasks; a limit of 0 is none. */
@@ -98,12 +86,11 @@ public class GoDockerListResource {
     @Path("/over/all/{skip}/{limit}")
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> overOfAll(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
-        var filter = GoDockerLists.filter(project, body);
-        var query = TaskQuery.of(Stage.OVER)
-                .onProject(filter.project())
-                .within(Dates.BEGAN, filter.startedFrom(), filter.startedTo());
-        return documents.of(
-                lists.all(caller.get(), query, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit)));
+        return documents.of(lists.all(
+                caller.get(),
+                GoDockerLists.over(project, body),
+                GoDockerLists.count("skip", skip),
+                GoDockerLists.limit(limit)));
     }
 
     /** How many tasks are at a status now; {@code kill} are those whose end was asked for. */

@@ -1,7 +1,9 @@
 package dev.slipway.task.dialect.godocker;
 
 import dev.slipway.platform.failure.Failure;
-import dev.slipway.task.task.TaskRepository.Finished;
+import dev.slipway.task.task.TaskQuery;
+import dev.slipway.task.task.TaskQuery.Dates;
+import dev.slipway.task.task.TaskQuery.Stage;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,13 +11,20 @@ import java.util.Optional;
 final class GoDockerLists {
     private GoDockerLists() {}
 
-    /** {@code {"start":…,"end":…}}, seconds since 1970 when the tasks began; both may be absent, as may the body. */
-    static Finished filter(Optional<String> project, byte[] body) {
+    /** Tasks that are not over. */
+    static TaskQuery live(Optional<String> project) {
+        return TaskQuery.of(Stage.LIVE).onProject(project.filter(it -> !it.isEmpty()));
+    }
+
+    /** Finished tasks: {@code {"start":…,"end":…}}, seconds since 1970 when they began; both may be absent, as may the body. */
+    static TaskQuery over(Optional<String> project, byte[] body) {
         var fields = Fields.of(body);
-        return new Finished(
-                project.filter(it -> !it.isEmpty()),
-                fields.seconds("start").map(GoDockerLists::instant),
-                fields.seconds("end").map(GoDockerLists::instant));
+        return TaskQuery.of(Stage.OVER)
+                .onProject(project.filter(it -> !it.isEmpty()))
+                .within(
+                        Dates.BEGAN,
+                        fields.seconds("start").map(GoDockerLists::instant),
+                        fields.seconds("end").map(GoDockerLists::instant));
     }
 
     /** A number of entries. */

@@ -7,6 +7,7 @@ import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.Submissions;
 import dev.slipway.task.task.TaskConfig;
 import dev.slipway.task.task.TaskId;
+import dev.slipway.task.task.TaskLists;
 import dev.slipway.task.task.Tasks;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Multi;
@@ -31,6 +32,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 public class GoDockerTaskResource {
     private final Tasks tasks;
+    private final TaskLists lists;
     private final Submissions submissions;
     private final GoDockerDocuments documents;
     private final GoDockerSubmission reader;
@@ -38,11 +40,13 @@ public class GoDockerTaskResource {
 
     GoDockerTaskResource(
             Tasks tasks,
+            TaskLists lists,
             Submissions submissions,
             GoDockerDocuments documents,
             TaskConfig config,
             CurrentCaller caller) {
         this.tasks = tasks;
+        this.lists = lists;
         this.submissions = submissions;
         this.documents = documents;
         this.reader = new GoDockerSubmission(Offer.of(config));
@@ -121,7 +125,7 @@ public class GoDockerTaskResource {
     @Path("/active")
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> active(@RestQuery Optional<String> project) {
-        return documents.of(tasks.live(caller.get(), project));
+        return documents.of(lists.mine(caller.get(), GoDockerLists.live(project), 0, Optional.empty()));
     }
 
     /** The caller's finished tasks; a limit of 0 is none. */
@@ -129,8 +133,10 @@ public class GoDockerTaskResource {
     @Path("/over/{skip}/{limit}")
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> over(String skip, String limit, @RestQuery Optional<String> project, byte[] body) {
-        var filter = GoDockerLists.filter(project, body);
-        return documents.of(
-                tasks.over(caller.get(), filter, GoDockerLists.count("skip", skip), GoDockerLists.limit(limit)));
+        return documents.of(lists.mine(
+                caller.get(),
+                GoDockerLists.over(project, body),
+                GoDockerLists.count("skip", skip),
+                GoDockerLists.limit(limit)));
     }
 }
