@@ -249,7 +249,7 @@ final class Exchange {
 
     /** Called at each tick of the lane. */
     void look() {
-        if (originHeld || lane.now() - lastSign <= Lane.PATIENCE) {
+        if (originHeld || !lane.isSilence(lastSign)) {
             return;
         }
         if (!asked && !callerHeld && sent != null) {

@@ -7,15 +7,15 @@ import java.util.Set;
 
 /** What one event loop has to pass requests on: a client of its own, and the exchanges under way. Not for other threads. */
 final class Lane {
-    /** Ticks in the time a service may be silent. */
-    static final int PATIENCE = 8;
-
     private final HttpClient client;
     private final Set<Exchange> open = new HashSet<>();
+    private final long patience;
     private long now;
 
-    Lane(HttpClient client) {
+    /** @param patience ticks in the time a service may be silent */
+    Lane(HttpClient client, long patience) {
         this.client = client;
+        this.patience = patience;
     }
 
     HttpClient client() {
@@ -25,6 +25,11 @@ final class Lane {
     /** Ticks so far: a clock that costs nothing to read. */
     long now() {
         return now;
+    }
+
+    /** Whether nothing since then is too long. */
+    boolean isSilence(long since) {
+        return now - since > patience;
     }
 
     void add(Exchange exchange) {

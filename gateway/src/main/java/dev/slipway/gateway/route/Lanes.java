@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @Singleton
 class Lanes {
     private static final int CHUNK = 64 * 1024;
-    private static final int LONGEST_TICK_MILLIS = 1000;
 
     private final Vertx vertx;
     private final GatewayConfig config;
@@ -45,9 +44,9 @@ class Lanes {
                 .withConnectHandler(Lanes::hearTheLastWord)
                 .build();
         clients.add(client);
-        var lane = new Lane(client);
-        var tick = Math.clamp(config.silence().toMillis() / Lane.PATIENCE, 1, LONGEST_TICK_MILLIS);
-        vertx.setPeriodic(tick, _ -> lane.tick());
+        var ticks = Ticks.in(config.silence());
+        var lane = new Lane(client, ticks.patience());
+        vertx.setPeriodic(ticks.millis(), _ -> lane.tick());
         return lane;
     }
 
