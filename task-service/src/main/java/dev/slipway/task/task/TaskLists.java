@@ -16,7 +16,7 @@ import java.util.function.Function;
 /** Lists of tasks: read by key a page at a time while they are taken, so that none is ever whole in memory. */
 @ApplicationScoped
 public class TaskLists {
-    private static final int PAGE = 50;
+    private static final int PAGE = 200;
 
     /** Of the wishes that are read for one part, of which most keeps a little each. */
     private static final long LARGEST_PART = 16 << 20;
