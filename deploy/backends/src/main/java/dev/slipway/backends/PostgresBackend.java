@@ -117,6 +117,7 @@ final class PostgresBackend implements Backend {
                 .toHandle();
     }
 
+    /** Statistics are taken of a third of the usual sample: while they are, a processor does nothing else for a second. */
     private List<String> settings() {
         return List.of(
                 "listen_addresses=" + Loopback.ADDRESS,
@@ -127,6 +128,7 @@ final class PostgresBackend implements Backend {
                 "log_timezone=UTC",
                 "log_checkpoints=off",
                 "shared_buffers=64MB",
+                "default_statistics_target=30",
                 "fsync=" + (fsync ? "on" : "off"),
                 "synchronous_commit=" + (fsync ? "on" : "off"));
     }

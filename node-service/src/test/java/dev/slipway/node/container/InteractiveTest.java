@@ -206,7 +206,9 @@ class InteractiveTest {
             channel.setPtyLines(33);
             channel.setOut(out);
             channel.open().verify(PATIENCE);
-            channel.getInvertedIn().write("until stty size | grep -q ^33; do sleep 0.1; done; stty size; exit\n".getBytes(StandardCharsets.UTF_8));
+            channel.getInvertedIn()
+                    .write("until stty size | grep -q ^33; do sleep 0.1; done; stty size; exit\n"
+                            .getBytes(StandardCharsets.UTF_8));
             channel.getInvertedIn().flush();
             channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), PATIENCE);
         }
