@@ -84,7 +84,7 @@ class GoDockerArrayIT {
 
     @Test
     void case067_anArrayIsOverWithTheLastOfItsChildrenAndHasTheFirstBadCode() {
-        var id = anna.submit(array("1:8", "#!/bin/sh\nsleep 1\n[ $GODOCKER_TASK_ID != 3 ] || exit 5\n"));
+        var id = anna.submit(array("1:8", "#!/bin/sh\nsleep 3\n[ $GODOCKER_TASK_ID != 3 ] || exit 5\n"));
         var some = anna.awaitRunning(id);
         assertThat(some.getInt("requirements.array.nb_tasks_over")).isLessThan(8);
         assertThat(anna.task(id + 8).getString("status.primary")).isEqualTo("pending");
@@ -122,7 +122,7 @@ class GoDockerArrayIT {
 
     @Test
     void case070_aTaskWaitsForTheEndOfAnotherWhateverItIs() {
-        var first = anna.submit("#!/bin/sh\nsleep 1\nexit 3\n");
+        var first = anna.submit("#!/bin/sh\nsleep 5\nexit 3\n");
         var next = anna.submit(after(first, "#!/bin/sh\necho after\n"));
         anna.awaitUp(first);
         assertThat(anna.task(next).getString("status.primary")).isEqualTo("pending");

@@ -220,7 +220,7 @@ class GoDockerTransitionIT {
 
     @Test
     void case102_onANodeInMaintenanceNothingStartsAndWhatRunsGoesOn() {
-        var before = tom.submit("#!/bin/sh\nsleep 1\n");
+        var before = tom.submit("#!/bin/sh\nsleep 5\n");
         tom.awaitUp(before);
         String node = tom.task(before).getString("container.meta.Node.Name");
         assertThat(suite.as("tom").post("/admin/maintenance/" + node + "/on").statusCode())

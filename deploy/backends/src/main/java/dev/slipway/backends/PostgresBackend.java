@@ -74,8 +74,7 @@ final class PostgresBackend implements Backend {
             return;
         }
         // Without a locale of the host, so that the order of texts is the same everywhere. Every commit waits while a
-        // new
-        // file of the write-ahead log is filled with zeros: a quarter of a second with those of 16 MB.
+        // new file of the log of writes is filled with zeros: with those of 16 MB a quarter of a second.
         run(
                 "initdb",
                 "-D",

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,6 +30,8 @@ public class Maintenance {
 
     private final Pool pool;
     private final InstantSource clock;
+    private final AtomicLong begun = new AtomicLong();
+    private long taken;
     private volatile Set<String> known = Set.of();
 
     Maintenance(Pool pool, InstantSource clock) {
@@ -87,14 +90,25 @@ public class Maintenance {
                 .recoverWithNull();
     }
 
+    /** Of two looks at once the one that began later counts, whichever is answered first. */
     private Uni<Void> look() {
-        return pool.query("select node from maintenance")
-                .execute()
-                .invoke(rows -> {
-                    var found = new HashSet<String>();
-                    rows.forEach(row -> found.add(row.getString(0)));
-                    known = Set.copyOf(found);
-                })
-                .replaceWithVoid();
+        return Uni.createFrom().deferred(() -> {
+            var turn = begun.incrementAndGet();
+            return pool.query("select node from maintenance")
+                    .execute()
+                    .invoke(rows -> {
+                        var found = new HashSet<String>();
+                        rows.forEach(row -> found.add(row.getString(0)));
+                        take(turn, Set.copyOf(found));
+                    })
+                    .replaceWithVoid();
+        });
+    }
+
+    private synchronized void take(long turn, Set<String> found) {
+        if (turn > taken) {
+            taken = turn;
+            known = found;
+        }
     }
 }

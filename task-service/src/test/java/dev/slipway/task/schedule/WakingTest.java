@@ -28,14 +28,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What happens wakes the scheduler: nothing here looks at the queue by the clock, and the node speaks once a test. Tasks are so
+ * What happens wakes the scheduler: nothing here looks at the queue by the clock, and a node that says the same again wakes nobody. Tasks are so
  * large that what other tests left waiting does not matter.
  */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 @TestProfile(WakingTest.NoLooks.class)
 class WakingTest {
-    private static final TestNode NODE = new TestNode("waking-node").beatingEvery(Duration.ofMinutes(1));
+    private static final TestNode NODE = new TestNode("waking-node").beatingEvery(Duration.ofSeconds(5));
     private static final String SMALL = "\"ram_gb\":1000";
     private static final String LARGE = "\"ram_gb\":900000";
 
@@ -110,13 +110,14 @@ class WakingTest {
             placed(first, 1);
             var second = submit(LARGE);
             var third = submit(LARGE);
-            lead();
             var start = NODE.start(first);
+            lead();
             NODE.exited(start, 0, Instant.now(), Instant.now());
             placed(second, 1);
             assertThat(state(third)).isEqualTo("pending");
+            var next = NODE.start(second);
             lead();
-            NODE.failed(NODE.start(second), "no such image");
+            NODE.failed(next, "no such image");
             placed(third, 1);
             NODE.end(start, 0);
             end(third);
@@ -155,8 +156,9 @@ class WakingTest {
             var behind = LongStream.range(0, 12)
                     .map(_ -> submit(SMALL + ",\"after\":[%d]".formatted(first)))
                     .toArray();
+            var start = NODE.start(first);
             lead();
-            end(first);
+            NODE.end(start, 0);
             LongStream.of(behind).forEach(it -> placed(it, 1));
             end(behind);
         });
@@ -210,8 +212,10 @@ class WakingTest {
 
     @Test
     void aNodeThatSaysSomethingNewIsLookedAtAtOnce() {
-        var other = NODE.labelled("storage", "ssd");
-        serving(() -> {
+        // Said again meanwhile, its old word would hide the new one.
+        var quiet = NODE.beatingEvery(Duration.ofMinutes(1));
+        var other = quiet.labelled("storage", "ssd");
+        serving(quiet, () -> {
             lead();
             var task = submit(SMALL + ",\"labels\":[\"storage==ssd\"]");
             assertThat(state(task)).isEqualTo("pending");
@@ -224,7 +228,11 @@ class WakingTest {
     }
 
     private void serving(Runnable work) {
-        NODE.serving(1_000, 1_000_000, () -> {
+        serving(NODE, work);
+    }
+
+    private void serving(TestNode node, Runnable work) {
+        node.serving(1_000, 1_000_000, () -> {
             eventually(() -> assertThat(nodes.accepting(Instant.now()))
                     .extracting(Heartbeat::node)
                     .contains("waking-node"));
@@ -234,7 +242,13 @@ class WakingTest {
 
     /** A lease lasts ten seconds, and only a look renews it: one is taken here, and is over before anything happens. */
     private void lead() {
-        dispatcher.sweep();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    dispatcher.sweep();
+                    return dispatcher.leads();
+                });
         await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20)).until(() -> dispatcher.leads());
     }
 

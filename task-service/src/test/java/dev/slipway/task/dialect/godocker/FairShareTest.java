@@ -24,21 +24,21 @@ class FairShareTest {
 
     @Test
     void aTaskShowsItsScoreWhileItWaitsAndKeepsThatOfThePassThatPlacedIt() {
-        Accounts.announce("fay", 5301, 50, Limits.NONE);
+        Accounts.announce("finn", 5301, 50, Limits.NONE);
         Accounts.announce("fred", 5302, 60, Limits.NONE);
-        var fays = submit("fay", task(""));
+        var fays = submit("finn", task(""));
         var freds = submit("fred", task(""));
         // A tenth less of the weight 1 that the user's priority has; they have waited for the same time, nearly.
-        eventually(() -> assertThat(share("fay", fays) - share("fred", freds)).isCloseTo(0.1, within(0.02)));
+        eventually(() -> assertThat(share("finn", fays) - share("fred", freds)).isCloseTo(0.1, within(0.02)));
         assertThat(share("fred", freds)).isBetween(1.0, 2.5);
         NODE.serving(64, 256, () -> {
             var start = NODE.start(fays);
-            var placed = share("fay", fays);
+            var placed = share("finn", fays);
             assertThat(placed).isBetween(1.0, 2.5);
             NODE.run(start, 0);
             NODE.run(NODE.start(freds), 0);
-            awaitPrimary("fay", fays, "over");
-            assertThat(share("fay", fays)).isEqualTo(placed);
+            awaitPrimary("finn", fays, "over");
+            assertThat(share("finn", fays)).isEqualTo(placed);
         });
     }
 

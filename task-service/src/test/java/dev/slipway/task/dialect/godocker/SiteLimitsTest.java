@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class SiteLimitsTest {
     private static final TestNode NODE = new TestNode("site-node");
     private static final String HUNDRED_THOUSAND = "\"values\":\"100000\"";
-    private static final Duration QUICKLY = Duration.ofSeconds(2);
+    private static final Duration QUICKLY = Duration.ofSeconds(10);
 
     /** Room for two arrays and a half, and two seconds to live for who does not say. */
     public static class Site implements QuarkusTestProfile {

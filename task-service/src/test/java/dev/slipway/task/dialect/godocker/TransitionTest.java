@@ -172,6 +172,7 @@ class TransitionTest {
             NODE.end(second, 0);
             awaitPrimary("tina", id, "over");
             get("tina", id).body("status.exitcode", equalTo(0)).body("status.secondary", equalTo(""));
+            Kafka.await(TaskEvent.TOPIC, TaskEvent.class, it -> it.task() == id && it instanceof TaskEvent.Ended);
             assertThat(told(id)).contains("Rescheduled").containsOnlyOnce("Ended");
         });
     }
