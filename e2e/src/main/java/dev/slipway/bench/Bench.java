@@ -16,7 +16,7 @@ public final class Bench {
 
     private Bench() {}
 
-    /** One measurement; it starts what it needs and stops it again. */
+    /** One measurement in an empty suite; it starts what it needs. */
     interface Benchmark {
         List<Figure> measure(BenchSuite suite) throws Exception;
     }
@@ -33,6 +33,7 @@ public final class Bench {
         try (var suite = new BenchSuite()) {
             for (var each : chosen.entrySet()) {
                 System.err.println("bench: " + each.getKey());
+                suite.renew();
                 each.getValue().measure(suite).forEach(figure -> System.out.println(figure.json()));
             }
         }

@@ -25,6 +25,12 @@ final class BenchSuite implements AutoCloseable {
     private final Path home = Path.of(required("SLIPWAY_HOME"), "bench");
     private boolean up;
 
+    /** Stops it and deletes what the benchmark before left behind: figures do not depend on what ran earlier. */
+    void renew() throws IOException, InterruptedException {
+        run("reset", "--yes");
+        up = false;
+    }
+
     /** Starts it, without the demo; does nothing when it runs. */
     GatewayClient start() throws IOException, InterruptedException {
         if (!up) {

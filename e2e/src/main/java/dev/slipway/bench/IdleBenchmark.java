@@ -9,7 +9,6 @@ final class IdleBenchmark implements Bench.Benchmark {
 
     @Override
     public List<Figure> measure(BenchSuite suite) throws Exception {
-        suite.close();
         var first = suite.timeToFirstTask();
         Thread.sleep(REST_MILLIS);
         var figures = new ArrayList<Figure>();
