@@ -41,6 +41,9 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
         settings.put("SLIPWAY_JOBS", process.state().resolve("jobs").toString());
         settings.put("SLIPWAY_HOMES", process.state().resolve("homes").toString());
         settings.put("quarkus.http.test-port", "0");
+        // A reader ends with its next look: each restart of a service would wait a second for every one of them.
+        settings.put("mp.messaging.connector.smallrye-kafka.poll-timeout", "50");
+        settings.put("kafka.fetch.max.wait.ms", "200");
         settings.put("mp.jwt.verify.publickey.location", "file:" + Tokens.publicKey(process.state()));
         return settings;
     }
