@@ -36,12 +36,29 @@ public final class Accounts {
         announce(login, uid, 1, true, 50, limits, all);
     }
 
+    /** An active account with SSH keys. */
+    public static void announce(String login, int uid, long version, List<String> publicKeys) {
+        announce(login, uid, version, true, 50, Limits.NONE, List.of("default"), publicKeys);
+    }
+
     private static void announce(String login, int uid, long version, boolean active, int priority, Limits limits) {
         announce(login, uid, version, active, priority, limits, List.of("default"));
     }
 
     private static void announce(
             String login, int uid, long version, boolean active, int priority, Limits limits, List<String> projects) {
+        announce(login, uid, version, active, priority, limits, projects, List.of());
+    }
+
+    private static void announce(
+            String login,
+            int uid,
+            long version,
+            boolean active,
+            int priority,
+            Limits limits,
+            List<String> projects,
+            List<String> publicKeys) {
         var roles = login.equals("admin") ? List.of("user", "admin") : List.of("user");
         Kafka.publish(new AccountEvent.Changed(
                 login,
@@ -57,7 +74,7 @@ public final class Accounts {
                 Instant.now(),
                 priority,
                 limits,
-                List.of(),
+                publicKeys,
                 false));
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the other services what a key opens. Never routed by the gateway. */
@@ -37,8 +36,14 @@ public class InternalKeyResource {
     /** A token and the seconds it lives. */
     record Given(String token, @JsonProperty("expires_in") long expiresIn) {}
 
-    /** A login and a key. */
-    record Pair(@Nullable String login, @Nullable String apikey) {}
+    /** A login and a key, and where whoever showed them is: his failures are not those of all who came to the same service. */
+    record Pair(
+            @Nullable String login,
+            @Nullable String apikey,
+            @Nullable String address) {}
+
+    /** A key that opens: the id of a named one, null for the account's own. */
+    record Opened(@Nullable String key) {}
 
     /** 404 for a key that opens nothing: a 401 here is about the asking service. */
     @POST
@@ -56,19 +61,17 @@ public class InternalKeyResource {
                         Duration.between(clock.instant(), it.expires()).toSeconds()));
     }
 
-    /** 204 when the key is that of the login and may do everything, 401 for every other answer; 429 after many failures. */
+    /** 200 when the key is that of the login and may do everything, 401 for every other answer; 429 after many failures. */
     @POST
     @Path("/credentials")
     @Operation(hidden = true)
-    public Uni<RestResponse<Void>> check(@Nullable Pair pair) {
+    public Uni<Opened> check(@Nullable Pair pair) {
         if (pair == null || pair.login == null || pair.apikey == null) {
-            throw Failure.invalid("login", "give {\"login\":…,\"apikey\":…}");
+            throw Failure.invalid("login", "give {\"login\":…,\"apikey\":…,\"address\":…}");
         }
-        return logins.opensAll(pair.login, pair.apikey, "internal").map(opens -> {
-            if (!opens) {
-                throw Failure.unauthenticated("Unknown user or wrong API key");
-            }
-            return RestResponse.noContent();
-        });
+        var address = pair.address == null ? "internal" : pair.address;
+        return logins.opensAll(pair.login, pair.apikey, address)
+                .map(found -> found.map(it -> new Opened(it.keyId().orElse(null)))
+                        .orElseThrow(() -> Failure.unauthenticated("Unknown user or wrong API key")));
     }
 }

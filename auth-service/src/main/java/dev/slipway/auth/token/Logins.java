@@ -63,16 +63,16 @@ public class Logins {
                 .map(found -> found.map(it -> tokens.forAccount(it.account(), it.proof(), config.keyLife())));
     }
 
-    /** Whether the key lets its account do everything; for doors that know no scopes. Counts failures. */
-    public Uni<Boolean> opensAll(String login, String key, String address) {
+    /** What the key is, where it lets its account do everything; for doors that know no scopes. Counts failures. */
+    Uni<Optional<Proof>> opensAll(String login, String key, String address) {
         attempts.mustBeFew(login, address);
-        return prove(Optional.of(login), key).map(found -> {
-            var opens = found.isPresent() && found.get().proof().scope() == Scope.ALL;
-            if (!opens) {
-                attempts.failed(login, address);
-            }
-            return opens;
-        });
+        return prove(Optional.of(login), key)
+                .map(found -> found.map(Proved::proof).filter(it -> it.scope() == Scope.ALL))
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        attempts.failed(login, address);
+                    }
+                });
     }
 
     /** The account of this login and password. */

@@ -177,7 +177,9 @@ class NamedKeyTest {
     void servicesAskWhetherAKeyFits() {
         var user = Users.fresh();
         var reader = make(user, "reader", "read").getString("secret");
-        check(user.login(), user.key(), 204);
+        var all = make(user, "all", "all");
+        check(user.login(), user.key(), 200).body("key", nullValue());
+        check(user.login(), all.getString("secret"), 200).body("key", equalTo(all.getString("id")));
         check(user.login(), reader, 401);
         check(user.login(), "wrong-wrong-wrong", 401);
         check("nobody-at-all", user.key(), 401);
@@ -192,7 +194,21 @@ class NamedKeyTest {
         }
     }
 
-    private static void check(String login, String key, int status) {
+    @Test
+    void whoGuessesAtOneDoorDoesNotCloseItForItsOwner() {
+        var user = Users.fresh();
+        for (int i = 0; i < 10; i++) {
+            check(user.login(), "wrong-wrong-wrong", "192.0.2.1", 401);
+        }
+        check(user.login(), user.key(), "192.0.2.1", 429);
+        check(user.login(), user.key(), "192.0.2.2", 200);
+    }
+
+    private static ValidatableResponse check(String login, String key, int status) {
+        return check(login, key, "127.0.0.1", status);
+    }
+
+    private static ValidatableResponse check(String login, String key, String address, int status) {
         String token = given().contentType(ContentType.JSON)
                 .header("X-Service-Secret", SECRET)
                 .body(Map.of("service", "node-service"))
@@ -200,10 +216,10 @@ class NamedKeyTest {
                 .then()
                 .extract()
                 .path("token");
-        given().auth()
+        return given().auth()
                 .oauth2(token)
                 .contentType(ContentType.JSON)
-                .body(Map.of("login", login, "apikey", key))
+                .body(Map.of("login", login, "apikey", key, "address", address))
                 .post("/internal/credentials")
                 .then()
                 .statusCode(status);

@@ -134,8 +134,7 @@ public class Containers {
                         labels.engineName(container.name()),
                         container.owner().account(),
                         spec.root() ? "root" : spec.login(),
-                        Blueprint.user(spec),
-                        spec.publicKeys()))
+                        Blueprint.user(spec)))
                 .toList();
     }
 

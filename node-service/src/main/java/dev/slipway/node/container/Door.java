@@ -1,7 +1,5 @@
 package dev.slipway.node.container;
 
-import java.util.List;
-
 /**
  * A running container that its owner may log in to.
  *
@@ -10,10 +8,5 @@ import java.util.List;
  * @param account whose key opens it
  * @param login the name inside, and the one to log in with
  * @param user {@code uid:gid} of whoever logs in
- * @param publicKeys SSH keys that open it, one line each
  */
-public record Door(int port, String container, String account, String login, String user, List<String> publicKeys) {
-    public Door {
-        publicKeys = List.copyOf(publicKeys);
-    }
-}
+public record Door(int port, String container, String account, String login, String user) {}

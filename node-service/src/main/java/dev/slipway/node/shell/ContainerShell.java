@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -32,7 +34,8 @@ final class ContainerShell implements Command {
     private @Nullable OutputStream out;
     private @Nullable OutputStream err;
     private @Nullable ExitCallback exit;
-    private @Nullable Thread work;
+    private @Nullable CompletableFuture<Void> attached;
+    private boolean gone;
 
     ContainerShell(ContainerEngine engine, Door door, String script) {
         this.engine = engine;
@@ -63,20 +66,23 @@ final class ContainerShell implements Command {
     @Override
     public void start(ChannelSession channel, Environment environment) {
         LOG.infof("shell container=%s account=%s", door.container(), door.account());
-        work = Thread.ofVirtual().start(() -> run(environment));
+        Thread.ofVirtual().start(() -> run(environment));
     }
 
+    /** Nobody is there any more: the connection to the engine is closed, and whoever waits for its end waits no longer. */
     @Override
-    public void destroy(ChannelSession channel) {
-        var running = work;
-        if (running != null) {
-            running.interrupt();
+    public synchronized void destroy(ChannelSession channel) {
+        gone = true;
+        if (attached != null) {
+            attached.cancel(true);
         }
     }
 
     private void run(Environment environment) {
         try {
             exited(carry(environment));
+        } catch (CancellationException e) {
+            LOG.debugf("shell left container=%s", door.container());
         } catch (CompletionException e) {
             LOG.infof("shell breaks off container=%s cause=%s", door.container(), e.getCause());
             exited(BROKEN);
@@ -87,13 +93,22 @@ final class ContainerShell implements Command {
         var plan = plan(environment);
         var exec = now(engine.exec(door.container(), plan));
         environment.addSignalListener((_, _) -> resize(exec, environment), Signal.WINCH);
-        var attached = engine.attach(exec, plan, Objects.requireNonNull(in), this::take)
-                .subscribeAsCompletionStage();
+        var running = attach(exec, plan);
         if (plan.terminal()) {
             resize(exec, environment);
         }
-        attached.join();
+        running.join();
         return now(engine.execCode(exec));
+    }
+
+    private synchronized CompletableFuture<Void> attach(String exec, ExecPlan plan) {
+        if (gone) {
+            throw new CancellationException();
+        }
+        var running = engine.attach(exec, plan, Objects.requireNonNull(in), this::take)
+                .subscribeAsCompletionStage();
+        attached = running;
+        return running;
     }
 
     private ExecPlan plan(Environment environment) {

@@ -7,12 +7,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
-/** Asks auth-service whether an API key is an account's: {@code POST /internal/credentials}, 204 when it is. */
+/** Asks auth-service whether an API key is an account's: {@code POST /internal/credentials}, 200 when it is. */
 @ApplicationScoped
 class Credentials {
     private static final long PATIENCE_MILLIS = 5_000;
-    private static final int GOOD = 204;
+    private static final int GOOD = 200;
 
     private final WebClient client;
     private final ServiceConfig config;
@@ -24,13 +25,24 @@ class Credentials {
         this.tokens = tokens;
     }
 
-    /** Whether the key is that account's, and the account may log in. */
-    Uni<Boolean> areGood(String account, String apiKey) {
+    /** A key that opens: a named one by its id, empty for the account's own. */
+    record Good(Optional<String> key) {}
+
+    /**
+     * What is known of the key; empty when it is not that account's, or the account may not log in.
+     *
+     * @param address where whoever showed it is
+     */
+    Uni<Optional<Good>> check(String account, String apiKey, String address) {
+        var shown = new JsonObject().put("login", account).put("apikey", apiKey).put("address", address);
         return tokens.bearer()
                 .chain(bearer -> client.postAbs(config.authUrl() + "/internal/credentials")
                         .putHeader("Authorization", bearer)
                         .timeout(PATIENCE_MILLIS)
-                        .sendJsonObject(new JsonObject().put("login", account).put("apikey", apiKey)))
-                .map(response -> response.statusCode() == GOOD);
+                        .sendJsonObject(shown))
+                .map(response -> response.statusCode() == GOOD
+                        ? Optional.of(new Good(
+                                Optional.ofNullable(response.bodyAsJsonObject().getString("key"))))
+                        : Optional.empty());
     }
 }

@@ -39,6 +39,7 @@ class ShellServer {
     private final JobConfig config;
     private final Map<Integer, Door> open = new HashMap<>();
     private @Nullable ManyDoors server;
+    private boolean stopped;
 
     ShellServer(Containers containers, ContainerEngine engine, Doorkeeper keeper, JobConfig config) {
         this.containers = containers;
@@ -60,12 +61,30 @@ class ShellServer {
     }
 
     private synchronized void follow(Map<Integer, Door> wanted) {
+        if (stopped) {
+            return;
+        }
         for (var door : Map.copyOf(open).values()) {
             if (!door.equals(wanted.get(door.port()))) {
                 close(door);
             }
         }
         wanted.values().stream().filter(it -> !open.containsKey(it.port())).forEach(this::open);
+        sendAway();
+    }
+
+    /** A door that is closed takes no more sessions; those that came through it before live on by themselves. */
+    private void sendAway() {
+        if (server != null) {
+            server.getActiveSessions().stream()
+                    .filter(it -> keeper.of(it).isEmpty())
+                    .forEach(ShellServer::end);
+        }
+    }
+
+    private static void end(Session session) {
+        LOG.infof("session ended peer=%s login=%s", session.getIoSession().getRemoteAddress(), session.getUsername());
+        session.close(true);
     }
 
     private void open(Door door) {
@@ -89,7 +108,8 @@ class ShellServer {
         LOG.infof("door closed port=%d container=%s", door.port(), door.container());
     }
 
-    void stop(@Observes ShutdownEvent event) throws IOException {
+    synchronized void stop(@Observes ShutdownEvent event) throws IOException {
+        stopped = true;
         var running = server;
         if (running != null) {
             running.stop(true);
@@ -131,6 +151,7 @@ class ShellServer {
         ssh.setPasswordAuthenticator((login, password, session) -> keeper.letsIn(login, password, session));
         ssh.setShellFactory(channel -> shell(channel, "exec \"$(command -v bash || echo sh)\" -l"));
         ssh.setCommandFactory((channel, command) -> shell(channel, command));
+        ssh.addSessionListener(keeper);
         CoreModuleProperties.IDLE_TIMEOUT.set(ssh, IDLE);
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(ssh, 6);
         return ssh;

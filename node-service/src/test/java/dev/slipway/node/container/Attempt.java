@@ -33,6 +33,12 @@ final class Attempt {
         return Samples.start(node, task, spec);
     }
 
+    /** The same of another account. */
+    ContainerCommand.Start command(ContainerSpec spec, String account) {
+        var owner = new Owner(Owner.TASK, task, account, "default");
+        return new ContainerCommand.Start(name(), node, owner, 1, spec, Instant.now());
+    }
+
     void start(String script) {
         Kafka.publish(command(Samples.spec(script)));
     }

@@ -14,6 +14,7 @@ import dev.slipway.platform.contract.ContainerEvent.Preparing;
 import dev.slipway.platform.contract.ContainerEvent.Resumed;
 import dev.slipway.platform.contract.ContainerEvent.Started;
 import dev.slipway.platform.contract.ContainerSpec;
+import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Engine;
 import dev.slipway.testkit.Kafka;
@@ -24,6 +25,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -69,11 +72,10 @@ class InteractiveTest {
     void case72AnOwnerLogsInWithAKeyOrTheApiKey() throws Exception {
         var port = freePort();
         var key = key();
-        start("#!/bin/sh\necho made > made", port, List.of("no key", PublicKeyEntry.toString(key.getPublic())));
+        var dora = new Account("dora").with("no key", text(key));
+        start("#!/bin/sh\necho made > made", port, dora);
         it.await(Started.class);
-        try (var client = SshClient.setUpDefaultClient()) {
-            client.setServerKeyVerifier((_, _, _) -> true);
-            client.start();
+        try (var client = client()) {
             Attempt.eventually(() -> listens(client, port));
             try (var session = connect(client, "alice", port)) {
                 session.addPublicKeyIdentity(key);
@@ -82,13 +84,11 @@ class InteractiveTest {
                         .isEqualTo("4711\n/mnt/go-docker\nmade\n" + it.task() + "\n");
                 assertThat(terminal(session)).contains("33 99");
             }
-            try (var session = connect(client, "alice", port)) {
-                session.addPasswordIdentity("KEY-OF-alice");
-                session.auth().verify(PATIENCE);
+            try (var session = logIn(client, port, "dora")) {
                 assertThat(run(session, "exit 0")).isEmpty();
             }
             refused(client, "alice", port, "KEY-OF-bob");
-            refused(client, "root", port, "KEY-OF-alice");
+            refused(client, "root", port, "KEY-OF-dora");
             try (var session = connect(client, "alice", port)) {
                 session.addPublicKeyIdentity(key());
                 assertThatThrownBy(() -> session.auth().verify(PATIENCE)).isInstanceOf(SshException.class);
@@ -98,6 +98,124 @@ class InteractiveTest {
             it.await(Collected.class);
             Attempt.eventually(() -> !listens(client, port));
         }
+    }
+
+    @Test
+    void aSessionIsGoodForTheContainerItWasOpenedForOnly() throws Exception {
+        var port = freePort();
+        start("#!/bin/sh\ntrue", port, new Account("emil").with());
+        it.await(Started.class);
+        try (var client = client()) {
+            Attempt.eventually(() -> listens(client, port));
+            try (var session = logIn(client, port, "emil");
+                    var waiting = session.createExecChannel("sleep 1000")) {
+                waiting.open().verify(PATIENCE);
+                it.stop();
+                it.await(Collected.class);
+                var next = new Attempt(node.get());
+                Kafka.publish(next.command(interactive("#!/bin/sh\ntrue", port), "fritz"));
+                next.await(Started.class);
+                new Account("fritz").with();
+                Attempt.eventually(() -> listens(client, port));
+                assertThatThrownBy(() -> run(session, "true")).isInstanceOf(IOException.class);
+                ends(session);
+                try (var own = logIn(client, port, "fritz")) {
+                    assertThat(run(own, "echo $GODOCKER_JID")).isEqualTo(next.task() + "\n");
+                }
+                next.stop();
+                next.await(Collected.class);
+            }
+        }
+    }
+
+    @Test
+    void whatIsRevokedLetsNobodyInAndNobodyStay() throws Exception {
+        var port = freePort();
+        var kept = key();
+        var removed = key();
+        var gerda = new Account("gerda").with(text(kept), text(removed));
+        start("#!/bin/sh\ntrue", port, gerda);
+        var directory = Path.of(it.await(Started.class).directory());
+        try (var client = client()) {
+            Attempt.eventually(() -> listens(client, port));
+            try (var byKept = logIn(client, port, kept);
+                    var byRemoved = logIn(client, port, removed);
+                    var byApiKey = logIn(client, port, "gerda");
+                    var process = byRemoved.createExecChannel("touch begun; cat; touch left")) {
+                process.open().verify(PATIENCE);
+                Attempt.eventually(() -> Files.exists(directory.resolve("begun")));
+                gerda.with(text(kept));
+                ends(byRemoved);
+                Attempt.eventually(() -> Files.exists(directory.resolve("left")));
+                assertThat(run(byApiKey, "echo here")).isEqualTo("here\n");
+                assertThatThrownBy(() -> logIn(client, port, removed)).isInstanceOf(SshException.class);
+                // A new API key.
+                gerda.newer().with(text(kept));
+                ends(byApiKey);
+                assertThat(run(byKept, "echo here")).isEqualTo("here\n");
+                gerda.newer().disabled();
+                ends(byKept);
+                assertThatThrownBy(() -> logIn(client, port, kept)).isInstanceOf(SshException.class);
+                assertThatThrownBy(() -> logIn(client, port, "gerda")).isInstanceOf(SshException.class);
+            }
+        }
+        it.stop();
+        it.await(Collected.class);
+    }
+
+    /** An account of this test's own, as auth-service tells of it. */
+    private static final class Account {
+        private final String login;
+        private long version = 1;
+
+        Account(String login) {
+            this.login = login;
+        }
+
+        Account with(String... keys) {
+            Accounts.announce(login, 4711, version, List.of(keys));
+            return this;
+        }
+
+        Account newer() {
+            version++;
+            return this;
+        }
+
+        void disabled() {
+            Accounts.announce(login, 4711, version, false);
+        }
+    }
+
+    private static SshClient client() {
+        var client = SshClient.setUpDefaultClient();
+        client.setServerKeyVerifier((_, _, _) -> true);
+        client.start();
+        return client;
+    }
+
+    private static ClientSession logIn(SshClient client, int port, KeyPair key) throws IOException {
+        var session = connect(client, "alice", port);
+        session.addPublicKeyIdentity(key);
+        session.auth().verify(PATIENCE);
+        return session;
+    }
+
+    /** With an account's API key. */
+    private static ClientSession logIn(SshClient client, int port, String account) throws IOException {
+        var session = connect(client, "alice", port);
+        session.addPasswordIdentity("KEY-OF-" + account);
+        session.auth().verify(PATIENCE);
+        return session;
+    }
+
+    private static void ends(ClientSession session) {
+        assertThat(session.waitFor(EnumSet.of(ClientSession.ClientSessionEvent.CLOSED), PATIENCE))
+                .contains(ClientSession.ClientSessionEvent.CLOSED);
+    }
+
+    private static String text(KeyPair key) {
+        return PublicKeyEntry.toString(key.getPublic());
     }
 
     @Test
@@ -118,7 +236,7 @@ class InteractiveTest {
 
     @Test
     void case66AChildWorksInTheFolderOfItsArrayAndHasTemporaryStorage() {
-        var spec = spec("#!/bin/sh\npwd\ntouch /tmp-data/x && ls /tmp-data", List.of(), List.of(), "77", 3, 1_000_000);
+        var spec = spec("#!/bin/sh\npwd\ntouch /tmp-data/x && ls /tmp-data", List.of(), "77", 3, 1_000_000);
         Kafka.publish(it.command(spec));
         var directory = it.await(Preparing.class).directory();
         assertThat(directory).endsWith("/tasks/pairtree_root/77/task/3");
@@ -142,12 +260,16 @@ class InteractiveTest {
         Kafka.publish(new ContainerCommand.Resume(it.name(), node.get(), it.owner(), 1, Instant.now()));
     }
 
-    private void start(String script, int port, List<String> keys) {
-        Kafka.publish(it.command(spec(script, List.of(new ContainerSpec.Port(port, 22)), keys, null, 0, 0)));
+    private void start(String script, int port, Account account) {
+        Kafka.publish(it.command(interactive(script, port), account.login));
+    }
+
+    private static ContainerSpec interactive(String script, int port) {
+        return spec(script, List.of(new ContainerSpec.Port(port, 22)), null, 0, 0);
     }
 
     private static ContainerSpec spec(
-            String script, List<ContainerSpec.Port> ports, List<String> keys, String array, int index, long tmp) {
+            String script, List<ContainerSpec.Port> ports, String array, int index, long tmp) {
         var plain = Samples.spec(script);
         return new ContainerSpec(
                 plain.image(),
@@ -167,7 +289,7 @@ class InteractiveTest {
                 ContainerSpec.PUBLIC,
                 tmp,
                 !ports.isEmpty(),
-                keys,
+                List.of(),
                 array == null ? null : new ContainerSpec.Member(array, index),
                 ContainerSpec.SCRIPT,
                 null,

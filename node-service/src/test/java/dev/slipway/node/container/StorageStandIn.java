@@ -69,12 +69,15 @@ public class StorageStandIn implements QuarkusTestResourceLifecycleManager {
                                 .toString());
             } else if (path.equals("/internal/credentials")) {
                 var shown = new JsonObject(new String(body, StandardCharsets.UTF_8));
-                send(
-                        exchange,
-                        ("KEY-OF-" + shown.getString("login")).equals(shown.getString("apikey")) ? 204 : 401,
-                        "");
+                var fits = ("KEY-OF-" + shown.getString("login")).equals(shown.getString("apikey"))
+                        && !shown.getString("address").isEmpty();
+                send(exchange, fits ? 200 : 401, fits ? "{\"key\":null}" : "");
             } else if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 send(exchange, 503, "");
+            } else if (path.endsWith("/uploads/refused")) {
+                send(exchange, 400, "<Error><Code>EntityTooLarge</Code></Error>");
+            } else if (path.endsWith("/manifest") && new String(body, StandardCharsets.UTF_8).contains("\"unfit\"")) {
+                send(exchange, 413, "");
             } else if (path.endsWith("/uploads")) {
                 send(exchange, 200, uploads(path, body));
             } else if (path.endsWith("/script")) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network it joins, {@code public} in events that do not say
  * @param tmpBytes size of its temporary storage at {@code /tmp-data}; 0 when it has none
  * @param interactive whether it stays up after its script and its owner may log in
- * @param publicKeys SSH keys of who may log in, one line each
+ * @param publicKeys not used any more: a node asks which SSH keys its owner has now
  * @param member the place of a child of an array; null for every other container
  * @param scriptName the script's file in the job directory, {@link #SCRIPT} in events that do not say
  * @param apart where the script is no part of this; null for every other container

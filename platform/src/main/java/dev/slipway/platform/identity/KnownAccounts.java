@@ -79,8 +79,8 @@ public class KnownAccounts {
         });
     }
 
-    /** Whether tokens made from a named key or session still count. */
-    boolean acceptsKey(String keyId) {
+    /** Whether tokens made from a named key or session still count, and all else it opened. */
+    public boolean acceptsKey(String keyId) {
         return !revokedKeys.containsKey(keyId);
     }
 

@@ -20,7 +20,7 @@ final class ContainerSpecs {
     private ContainerSpecs() {}
 
     /** The command that begins a run. */
-    static ContainerCommand.Start start(Task task, Run run, List<String> publicKeys) {
+    static ContainerCommand.Start start(Task task, Run run) {
         var owner =
                 Owner.task(task.id().number(), task.owner().login(), task.spec().project());
         return new ContainerCommand.Start(
@@ -28,11 +28,11 @@ final class ContainerSpecs {
                 run.node(),
                 owner,
                 run.attempt(),
-                of(task, publicKeys),
+                of(task),
                 run.placedAt());
     }
 
-    static ContainerSpec of(Task task, List<String> publicKeys) {
+    static ContainerSpec of(Task task) {
         var needs = task.spec().needs();
         var spec = task.spec();
         var owner = task.owner();
@@ -56,7 +56,7 @@ final class ContainerSpecs {
                 needs.network(),
                 needs.tmpBytes(),
                 needs.interactive(),
-                publicKeys,
+                List.of(),
                 task.course()
                         .member()
                         .map(it -> new ContainerSpec.Member(it.array().toString(), it.index()))

@@ -1,9 +1,7 @@
 package dev.slipway.task.schedule;
 
-import dev.slipway.platform.contract.AccountEvent;
 import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
-import dev.slipway.platform.identity.KnownAccounts;
 import dev.slipway.platform.outbox.Lease;
 import dev.slipway.platform.outbox.Leases;
 import dev.slipway.platform.outbox.Outbox;
@@ -47,7 +45,6 @@ class Placements {
     private final Outbox outbox;
     private final Leases leases;
     private final NodeViews nodes;
-    private final KnownAccounts accounts;
     private final ArrayStarts arrays;
     private final Quotas quotas;
     private final Refusals refusals;
@@ -59,7 +56,6 @@ class Placements {
             Outbox outbox,
             Leases leases,
             NodeViews nodes,
-            KnownAccounts accounts,
             ArrayStarts arrays,
             Quotas quotas,
             Refusals refusals,
@@ -68,7 +64,6 @@ class Placements {
         this.quotas = quotas;
         this.refusals = refusals;
         this.nodes = nodes;
-        this.accounts = accounts;
         this.tasks = tasks;
         this.attempts = attempts;
         this.outbox = outbox;
@@ -126,7 +121,7 @@ class Placements {
                         .call(attempts::open)
                         .chain(placed -> attempts.openPorts(placed, nodes.ports()))
                         .call(placed -> outbox.append(
-                                placed.stream().flatMap(this::told).toList()))
+                                placed.stream().flatMap(Placements::told).toList()))
                         .call(placed -> arrays.by(placed).chain(outbox::append));
     }
 
@@ -135,14 +130,9 @@ class Placements {
                 .ifPresent(run -> LOG.infof("placed task=%s attempt=%d node=%s", task.id(), run.attempt(), run.node()));
     }
 
-    private Stream<Event> told(Task task) {
+    private static Stream<Event> told(Task task) {
         var run = task.liveRun().orElseThrow();
-        var keys = task.spec().needs().interactive()
-                ? accounts.find(task.owner().login())
-                        .map(AccountEvent.Changed::publicKeys)
-                        .orElse(List.of())
-                : List.<String>of();
-        return Stream.of(placed(task, run), ContainerSpecs.start(task, run, keys));
+        return Stream.of(placed(task, run), ContainerSpecs.start(task, run));
     }
 
     private static Event placed(Task task, Run run) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.task.task.Volume;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +12,7 @@ class ContainerSpecsTest {
     @Test
     void aNodeIsToldAllItNeeds() {
         var task = aTask().placed().build();
-        var start = ContainerSpecs.start(task, task.liveRun().orElseThrow(), List.of());
+        var start = ContainerSpecs.start(task, task.liveRun().orElseThrow());
         assertThat(start.container()).isEqualTo("42-1");
         assertThat(start.owner().key()).isEqualTo("task-42");
         assertThat(start.node()).isEqualTo("node1");
@@ -32,7 +31,7 @@ class ContainerSpecsTest {
     void case42TheHomeIsWhereItsVolumeIs() {
         var task = aTask().with(new Volume("home", "/home/alice", "/mnt/home", false))
                 .build();
-        var spec = ContainerSpecs.of(task, List.of());
+        var spec = ContainerSpecs.of(task);
         assertThat(spec.environment()).containsEntry("GODOCKER_HOME", "/mnt/home");
         assertThat(spec.mounts()).containsExactly(new ContainerSpec.Mount("home", "/home/alice", "/mnt/home", false));
     }

@@ -227,7 +227,7 @@ final class SimulatedReplica implements TaskSignals {
         var chosen = batch.choices();
         chosen.keySet().removeAll(refused.keySet());
         var placed = store.place(
-                chosen, it -> List.of(ContainerSpecs.start(it, it.liveRun().orElseThrow(), List.of())), now);
+                chosen, it -> List.of(ContainerSpecs.start(it, it.liveRun().orElseThrow())), now);
         return new Done(placed, refused, store.refuse(refused, now));
     }
 }
