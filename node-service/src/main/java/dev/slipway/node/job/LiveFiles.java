@@ -127,12 +127,11 @@ final class LiveFiles {
                 .readAttributes();
     }
 
-    /** Every Linux file system has these. The caller closes it. */
-    @SuppressWarnings({"unchecked", "StreamResourceLeak"})
+    /** The caller closes it. */
     private static SecureDirectoryStream<Path> open(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(folder.toString());
         }
-        return (SecureDirectoryStream<Path>) Files.newDirectoryStream(folder);
+        return Tree.open(folder);
     }
 }
