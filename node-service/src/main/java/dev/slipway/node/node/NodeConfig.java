@@ -10,7 +10,7 @@ import java.util.Optional;
 /** What this node is called and how often it says that it is there. */
 @ConfigMapping(prefix = "slipway.node")
 public interface NodeConfig {
-    /** Unique in the suite; the host's name by default. */
+    /** Unique in the suite; by default the name the host had when the suite was started in this home for the first time. */
     Optional<String> name();
 
     /** Prefix of container names and value of their label {@code slipway.suite}: one engine may serve several suites. */
