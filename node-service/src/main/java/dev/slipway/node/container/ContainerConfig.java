@@ -15,8 +15,8 @@ public interface ContainerConfig {
     @WithDefault("16")
     int ending();
 
-    /** How long an image may take to come. */
-    @WithDefault("60s")
+    /** How long an image may take to come; with what is around it, a task without its image ends within a minute. */
+    @WithDefault("45s")
     Duration pull();
 
     /** What a process that is stopped has left before it is killed. */

@@ -223,6 +223,9 @@ class DockerEngine implements ContainerEngine {
                 .onFailure(TimeoutException.class)
                 .transform(_ -> new EngineRefusal(
                         Kind.OTHER, "Image %s could not be pulled within %d s".formatted(image, limit.toSeconds())))
+                // The engine words as its own fault what is the registry's, or that there is no such registry.
+                .onFailure(EngineRefusal.class)
+                .transform(refusal -> new EngineRefusal(Kind.OTHER, refusal.text()))
                 .invoke(() -> {
                     if (!faults.isEmpty()) {
                         throw new EngineRefusal(Kind.OTHER, faults.getFirst());

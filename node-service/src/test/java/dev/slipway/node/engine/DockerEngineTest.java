@@ -132,6 +132,18 @@ class DockerEngineTest {
     }
 
     @Test
+    void processorsAreALimitOfTheContainersGroup() {
+        await(engine.create(plan("if [ -e /sys/fs/cgroup/cpu.max ]; then cat /sys/fs/cgroup/cpu.max; else"
+                + " cd /sys/fs/cgroup/cpu; echo $(cat cpu.cfs_quota_us) $(cat cpu.cfs_period_us); fi")));
+        await(engine.start(name));
+        await(engine.awaitExit(name));
+        var out = new ByteArrayOutputStream();
+        await(engine.logs(name, false, (_, piece) -> out.write(piece)));
+        var limit = out.toString(UTF_8).strip().split(" ");
+        assertThat(Long.parseLong(limit[0])).isEqualTo(Long.parseLong(limit[1]));
+    }
+
+    @Test
     void tooMuchMemoryIsKilledAndSaidSo() {
         await(engine.create(plan("x=$(head -c 200000000 /dev/zero | tr '\\0' a); echo ${#x}")));
         await(engine.start(name));
@@ -214,6 +226,32 @@ class DockerEngineTest {
         assertThatThrownBy(() -> await(engine.ensureImage("no.such.host.invalid/x:1", Duration.ofSeconds(60))))
                 .isInstanceOf(EngineRefusal.class)
                 .hasMessageContaining("no.such.host.invalid");
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsGivenUpInTime() throws IOException {
+        try (var mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var image = "127.0.0.1:%d/x:1".formatted(mute.getLocalPort());
+            assertThatThrownBy(() -> await(engine.ensureImage(image, Duration.ofSeconds(1))))
+                    .isInstanceOfSatisfying(EngineRefusal.class, it -> {
+                        assertThat(it.kind()).isEqualTo(EngineRefusal.Kind.OTHER);
+                        assertThat(it.text()).isEqualTo("Image %s could not be pulled within 1 s".formatted(image));
+                    });
+        }
+    }
+
+    @Test
+    void aRegistryThatIsNotThereIsNoFaultOfTheEngine() throws IOException {
+        int closed;
+        try (var free = new ServerSocket(0)) {
+            closed = free.getLocalPort();
+        }
+        assertThatThrownBy(
+                        () -> await(engine.ensureImage("127.0.0.1:%d/x:1".formatted(closed), Duration.ofSeconds(30))))
+                .isInstanceOfSatisfying(EngineRefusal.class, it -> {
+                    assertThat(it.kind()).isEqualTo(EngineRefusal.Kind.OTHER);
+                    assertThat(it.text()).contains("connection refused");
+                });
     }
 
     @Test
