@@ -3,13 +3,17 @@ package dev.slipway.node.container;
 import dev.slipway.node.engine.ContainerEngine;
 import dev.slipway.node.job.Harvest;
 import dev.slipway.node.job.Jobs;
+import dev.slipway.platform.contract.ContainerCommand.Start;
 import dev.slipway.platform.reactive.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 /** What a container writes while it runs, and what it leaves when it has ended. */
 @ApplicationScoped
 class Ending {
+    private static final Logger LOG = Logger.getLogger(Ending.class);
+
     private final ContainerEngine engine;
     private final Blocking blocking;
     private final Jobs jobs;
@@ -48,9 +52,32 @@ class Ending {
         var container = it.now();
         return lanes.ending(() -> tail(it).finish()
                 .chain(() -> jobs.settle(container.owner(), container.spec(), end.startedAt(), end.at()))
-                .call(harvest -> container.owner().isTask()
+                .chain(harvest -> container.owner().isTask()
                         ? results.keep(container, harvest)
-                        : Uni.createFrom().voidItem()));
+                        : Uni.createFrom().item(harvest)));
+    }
+
+    /**
+     * It will never end, because it never ran or nobody knows how it did: why is where its errors would be, and its owner finds
+     * there at once what was read of its logs. A machine where that cannot be written ends it all the same.
+     */
+    Uni<Void> abandon(Container container, String reason) {
+        return container.command() instanceof Start start
+                ? abandon(container, start, reason)
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> abandon(Container container, Start start, String reason) {
+        return jobs.abandon(start.owner(), start.attempt(), start.spec(), reason)
+                .onFailure()
+                .invoke(fault -> LOG.warnf("container name=%s without logs cause=%s", container.name(), fault))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** The reason of one that never ran is readable in the store. */
+    Uni<Void> keepReason(Container container, String reason) {
+        return results.keepReason(container, reason);
     }
 
     private LogTail tail(Tracked it) {

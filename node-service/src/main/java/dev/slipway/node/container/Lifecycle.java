@@ -6,6 +6,7 @@ import dev.slipway.node.engine.EngineContainer.Phase;
 import dev.slipway.node.engine.EngineRefusal;
 import dev.slipway.node.job.Harvest;
 import dev.slipway.node.job.Jobs;
+import dev.slipway.platform.contract.ContainerCommand.Start;
 import dev.slipway.platform.failure.Outage;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -105,7 +106,9 @@ class Lifecycle {
             case NextStep.Collect(var end) -> collect(it, end);
             case NextStep.GiveUp(var reason) -> begun(it, new Launch.Refused(reason));
             case NextStep.Lose(var reason) ->
-                become(it, it.now().lost(reason, clock.instant())).chain(() -> bury(it));
+                ending.abandon(it.now(), reason)
+                        .chain(() -> become(it, it.now().lost(reason, clock.instant())))
+                        .chain(() -> bury(it));
             case NextStep.Decline _ ->
                 become(it, it.now().declined(clock.instant())).chain(() -> bury(it));
             case NextStep.Bury _ -> bury(it);
@@ -117,12 +120,11 @@ class Lifecycle {
             case Launch.Begun(var engineId, var at) ->
                 become(it, it.now().started(engineId, directory(it), at)).chain(() -> watch(it));
             case Launch.Refused(var reason, var system) ->
-                become(
-                                it,
-                                it.isCutOff()
-                                        ? it.now().declined(clock.instant())
-                                        : it.now().failed(reason, system, clock.instant()))
-                        .chain(() -> bury(it));
+                it.isCutOff()
+                        ? become(it, it.now().declined(clock.instant())).chain(() -> bury(it))
+                        : ending.abandon(it.now(), reason)
+                                .chain(() -> become(it, it.now().failed(reason, system, clock.instant())))
+                                .chain(() -> bury(it));
         };
     }
 
@@ -195,9 +197,19 @@ class Lifecycle {
     private Uni<Void> bury(Tracked it) {
         it.closeTail();
         return Uni.join()
-                .all(teller.told(it), remove(it))
+                .all(teller.told(it), remove(it), keepReason(it))
                 .andCollectFailures()
                 .chain(() -> jobs.forget(it.now().owner(), it.now().attempt()));
+    }
+
+    /** Of one that was to run here; what another node may run has its files there. */
+    private Uni<Void> keepReason(Tracked it) {
+        return it.state() instanceof ContainerState.Failed(var reason)
+                        && it.now().command() instanceof Start
+                        && it.now().owner().isTask()
+                        && !reason.equals(NextStep.CUT_OFF)
+                ? ending.keepReason(it.now(), reason)
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> remove(Tracked it) {

@@ -5,7 +5,6 @@ import dev.slipway.platform.contract.Owner;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.ServiceConfig;
 import dev.slipway.platform.identity.ServiceTokens;
-import dev.slipway.platform.reactive.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,38 +14,31 @@ import io.vertx.mutiny.ext.web.client.HttpRequest;
 import io.vertx.mutiny.ext.web.client.HttpResponse;
 import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
-/** storage-service, and the store itself for whole files. Whatever is not accepted fails as UNAVAILABLE: it is tried again. */
+/**
+ * storage-service. What it does not accept fails as UNAVAILABLE and is tried again; but as INVALID where it says that the
+ * content is at fault, which will not be better the next time.
+ */
 @ApplicationScoped
 class StorageClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Set<Integer> ABOUT_THE_CONTENT = Set.of(400, 413, 414, 422);
 
     private final WebClient web;
-    private final HttpClient files;
     private final ServiceConfig services;
     private final ServiceTokens tokens;
-    private final Blocking blocking;
 
-    StorageClient(Vertx vertx, ServiceConfig services, ServiceTokens tokens, Blocking blocking) {
+    StorageClient(Vertx vertx, ServiceConfig services, ServiceTokens tokens) {
         this.web = WebClient.create(vertx);
-        this.files = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
         this.services = services;
         this.tokens = tokens;
-        this.blocking = blocking;
     }
 
     /** Bytes of one stream from an offset on; the same offset again replaces them. */
@@ -79,19 +71,6 @@ class StorageClient {
                 });
     }
 
-    /** Streams one file to where {@link #uploads} said. */
-    Uni<Void> put(URI url, Path file) {
-        return blocking.run(() -> {
-            var request = java.net.http.HttpRequest.newBuilder(url)
-                    .PUT(BodyPublishers.ofFile(file))
-                    .build();
-            var answer = files.send(request, BodyHandlers.discarding());
-            if (answer.statusCode() / 100 != 2) {
-                throw new IOException("the store answers %d to %s".formatted(answer.statusCode(), file.getFileName()));
-            }
-        });
-    }
-
     /** All that was kept of an attempt; from now on it is read from the store. */
     Uni<Void> manifest(Owner owner, int attempt, JsonObject manifest) {
         return send(web.putAbs(url(owner, attempt, "manifest")), request -> request.sendJsonObject(manifest))
@@ -107,10 +86,16 @@ class StorageClient {
         return tokens.bearer()
                 .chain(bearer ->
                         sender.apply(request.putHeader("Authorization", bearer).timeout(PATIENCE.toMillis())))
-                .invoke(response -> {
-                    if (response.statusCode() / 100 != 2) {
-                        throw Failure.unavailable("storage-service answers " + response.statusCode());
-                    }
-                });
+                .invoke(response -> judge(response.statusCode()));
+    }
+
+    private static void judge(int status) {
+        var answer = "storage-service answers " + status;
+        if (ABOUT_THE_CONTENT.contains(status)) {
+            throw new Failure(Failure.Kind.INVALID, "storage.refused", answer);
+        }
+        if (status / 100 != 2) {
+            throw Failure.unavailable(answer);
+        }
     }
 }

@@ -21,6 +21,18 @@ public interface JobConfig {
     @WithDefault("107374182400")
     long maxBytes();
 
+    /** Folders of one attempt that are listed. */
+    @WithDefault("10000")
+    int maxDirectories();
+
+    /** Bytes of one file that is kept: S3 takes no more at once. */
+    @WithDefault("5368709120")
+    long maxFileBytes();
+
+    /** Bytes of all names in the manifest: storage-service takes 16 MiB at once. */
+    @WithDefault("8388608")
+    long maxPathBytes();
+
     /** The size up to which a file goes into the manifest itself. */
     @WithDefault("4096")
     long inlineFile();

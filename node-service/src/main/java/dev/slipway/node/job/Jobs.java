@@ -61,20 +61,12 @@ public class Jobs {
     public Uni<JobDirectory> prepare(Owner owner, int attempt, ContainerSpec spec, ImageAccounts image, String home) {
         return blocking.call(() -> {
             check(spec);
-            var job = of(owner, spec);
-            clear(job);
-            Files.createDirectories(job.task());
-            Files.createDirectories(job.root());
-            var member = spec.member();
-            if (member != null) {
-                write(job.member(), member.array() + "/" + member.index(), "rw-r--r--", 0, 0);
-            }
+            var job = fresh(owner, attempt, spec);
             if (spec.tmpBytes() > 0) {
                 Files.createDirectories(job.tmp());
                 Tree.own(job.tmp(), spec.root() ? 0 : spec.uid(), spec.root() ? 0 : spec.gid());
                 Tree.mode(job.tmp(), "rwxrwxrwx");
             }
-            write(job.attempt(), Integer.toString(attempt), "rw-r--r--", 0, 0);
             fill(job, spec);
             if (!spec.root()) {
                 Files.createDirectories(job.etc());
@@ -83,6 +75,19 @@ public class Jobs {
             }
             return job;
         });
+    }
+
+    private JobDirectory fresh(Owner owner, int attempt, ContainerSpec spec) throws IOException {
+        var job = of(owner, spec);
+        clear(job);
+        Files.createDirectories(job.task());
+        Files.createDirectories(job.root());
+        var member = spec.member();
+        if (member != null) {
+            write(job.member(), member.array() + "/" + member.index(), "rw-r--r--", 0, 0);
+        }
+        write(job.attempt(), Integer.toString(attempt), "rw-r--r--", 0, 0);
+        return job;
     }
 
     private static void check(ContainerSpec spec) {
@@ -105,7 +110,7 @@ public class Jobs {
 
     /** Something else is put there. */
     private static boolean isTaken(String name) {
-        return List.of(JobDirectory.STDOUT, JobDirectory.STDERR, INFO, JobDirectory.RESULTS)
+        return List.of(JobDirectory.STDOUT, JobDirectory.STDERR, INFO, LeftOut.FILE, JobDirectory.RESULTS)
                 .contains(name);
     }
 
@@ -130,7 +135,11 @@ public class Jobs {
         for (var file : spec.files().entrySet()) {
             write(job.task().resolve(file.getKey()), file.getValue(), "rw-r--r--", uid, gid);
         }
-        Tree.own(job.task(), uid, gid);
+        ownFolder(job, spec);
+    }
+
+    private static void ownFolder(JobDirectory job, ContainerSpec spec) throws IOException {
+        Tree.own(job.task(), spec.uid(), spec.gid());
         Tree.mode(job.task(), "rwxr-x---");
     }
 
@@ -176,7 +185,33 @@ public class Jobs {
             var info = job.task().resolve(INFO);
             Tree.remove(info);
             Files.writeString(info, startedAt.getEpochSecond() + "\n" + endedAt.getEpochSecond() + "\n");
-            return Harvester.walk(job.task(), spec.uid(), spec.gid(), config.maxFiles(), config.maxBytes());
+            return Harvester.walk(job.task(), spec.uid(), spec.gid(), HarvestLimits.of(config));
+        });
+    }
+
+    /**
+     * The attempt will not end as others do: both logs are beside its files, where clients look for them, with what is known of
+     * them, and where there is no word of its errors, with the reason. Nothing happens once a later attempt has the directory.
+     */
+    public Uni<Void> abandon(Owner owner, int attempt, ContainerSpec spec, String reason) {
+        return blocking.run(() -> {
+            var job = of(owner, spec);
+            int last = attemptOf(job);
+            if (last > attempt) {
+                return;
+            }
+            if (last < attempt) {
+                fresh(owner, attempt, spec);
+            }
+            Files.createDirectories(job.task());
+            placeLogs(job);
+            var errors = job.task().resolve(JobDirectory.STDERR);
+            if (Files.size(errors) == 0) {
+                Files.writeString(errors, reason + "\n");
+            }
+            ownFolder(job, spec);
+            Tree.own(job.task().resolve(JobDirectory.STDOUT), spec.uid(), spec.gid());
+            Tree.own(errors, spec.uid(), spec.gid());
         });
     }
 

@@ -125,7 +125,10 @@ class AdoptionTest {
         running(accepted("sleep 1000"));
         await(engine.remove(name()));
         takeUp();
-        it.await(Lost.class);
+        var lost = it.await(Lost.class);
+        var directory = jobs.of(it.owner(), Samples.spec("")).task();
+        assertThat(directory.resolve("god.log")).exists();
+        assertThat(directory.resolve("god.err")).content().isEqualTo(lost.reason() + "\n");
     }
 
     @Test

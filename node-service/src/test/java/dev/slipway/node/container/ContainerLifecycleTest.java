@@ -28,6 +28,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,12 +69,14 @@ class ContainerLifecycleTest {
 
     @Test
     void bothStreamsAndTheExitCodeArrive() {
-        it.start("echo out; echo err >&2; id -u; id -un; pwd; echo $GODOCKER_JID $GODOCKER_PWD; exit 3");
+        it.start("echo out; echo err >&2; id -u; id -un; id -gn; id -Gn; pwd;"
+                + " echo $GODOCKER_JID $GODOCKER_PWD; exit 3");
         var end = it.await(Collected.class);
         assertThat(end.exitCode()).isEqualTo(3);
         assertThat(it.kinds()).containsExactly(Preparing.class, Started.class, Exited.class, Collected.class);
         assertThat(it.text("god.log"))
-                .isEqualTo("out\n4711\nalice\n/mnt/go-docker\n" + it.task() + " /mnt/go-docker\n");
+                .isEqualTo(
+                        "out\n4711\nalice\nalice\nalice group5000\n/mnt/go-docker\n" + it.task() + " /mnt/go-docker\n");
         assertThat(it.text("god.err")).isEqualTo("err\n");
         assertThat(it.text("god.info").lines()).hasSize(2);
         var exited = it.await(Exited.class);
@@ -99,7 +102,38 @@ class ContainerLifecycleTest {
     @Test
     void anUnknownImageFailsWithTheEnginesText() {
         Kafka.publish(it.command(Samples.spec("true", "no.such.host.invalid/nothing:1", false, List.of())));
-        assertThat(it.await(Failed.class).reason()).contains("no.such.host.invalid");
+        var failed = it.await(Failed.class);
+        assertThat(failed.reason()).contains("no.such.host.invalid");
+        assertThat(failed.system()).isFalse();
+        var directory = Path.of(it.await(Preparing.class).directory());
+        assertThat(directory.resolve("god.log")).isEmptyFile();
+        assertThat(directory.resolve("god.err")).content().isEqualTo(failed.reason() + "\n");
+        assertThat(get("/internal/jobs/%s/1/files/god.err".formatted(it.task())).asString())
+                .isEqualTo(failed.reason() + "\n");
+        Attempt.eventually(() -> Storage.get("/internal/tasks/%s/1/manifest".formatted(it.task()))
+                .isPresent());
+        assertThat(it.text("god.log")).isEmpty();
+        assertThat(it.text("god.err")).isEqualTo(failed.reason() + "\n");
+    }
+
+    @Test
+    void aFileThatTheStoreDoesNotTakeIsLeftOutAndSaidSo() {
+        it.start("head -c 100000 /dev/zero > refused; echo x > taken; touch \"$(printf 'a\\377')\"; mkdir d");
+        var end = it.await(Collected.class);
+        assertThat(it.text("taken")).isEqualTo("x\n");
+        assertThat(it.text("god.skipped"))
+                .startsWith("Not kept: 2\n")
+                .contains("refused: the store answers 400 EntityTooLarge\n", "its name is no text\n");
+        assertThat(Storage.manifest(it.task(), 1).encode()).doesNotContain("\"refused\"");
+        assertThat(end.bytes()).isLessThan(100_000);
+    }
+
+    @Test
+    void aManifestThatTheStoreDoesNotTakeIsLeftOutButTheLogs() {
+        it.start("echo out; touch unfit");
+        assertThat(it.await(Collected.class).exitCode()).isZero();
+        assertThat(it.text("god.log")).isEqualTo("out\n");
+        assertThat(it.text("god.skipped")).contains("unfit: the store does not take the whole");
     }
 
     @Test
