@@ -5,9 +5,11 @@ import static dev.slipway.e2e.Batch.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.http.ContentType;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -185,6 +187,9 @@ class GoDockerConformanceIT {
         assertThat(task.getInt("status.exitcode")).isEqualTo(137);
         assertThat(task.getInt("container.meta.State.ExitCode")).isEqualTo(137);
         assertThat(task.getList("container.ports")).isEmpty();
+        Awaitility.await("its container is gone")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> suite.engine().statesOf(id).isEmpty());
     }
 
     @Test

@@ -176,9 +176,9 @@ class GoDockerRunIT {
         var directory =
                 java.nio.file.Path.of(ended.task().getString("container.volumes.find { it.name == 'go-docker' }.path"));
         for (var name : List.of("cmd.sh", "god.log", "god.err", "god.info", "mine")) {
-            assertThat(java.nio.file.Files.getAttribute(directory.resolve(name), "unix:uid"))
+            assertThat(java.nio.file.Files.readAttributes(directory.resolve(name), "unix:uid,gid"))
                     .as(name)
-                    .isEqualTo(alice.uid());
+                    .isEqualTo(Map.of("uid", alice.uid(), "gid", ended.task().getInt("user.gid")));
         }
     }
 }
