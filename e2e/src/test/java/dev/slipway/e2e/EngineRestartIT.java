@@ -2,6 +2,7 @@ package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,15 @@ class EngineRestartIT {
         var task = Batch.galaxyTask("true");
         Batch.in(task, "container").put("image", "127.0.0.1:9/no/such-image:1");
         var ended = batch.run(task);
-        assertThat(ended.task().getString("status.reason")).contains("127.0.0.1:9");
+        var reason = ended.task().getString("status.reason");
+        assertThat(reason).contains("127.0.0.1:9");
         assertThat(ended.exitCode()).isNotZero();
+        // Galaxy opens both, whatever became of the task.
+        var directory = Path.of(ended.task().getString("container.volumes.find { it.name == 'go-docker' }.path"));
+        assertThat(directory.resolve("god.log")).isEmptyFile();
+        assertThat(directory.resolve("god.err")).content().contains(reason);
+        assertThat(batch.get("/api/1.0/task/%d/files/god.err".formatted(ended.id()))
+                        .asString())
+                .contains(reason);
     }
 }
