@@ -50,7 +50,9 @@ class ResultCollector {
                 .onFailure(ResultCollector::isFinal)
                 .recoverWithUni(fault -> whole(container, less(container, harvest, false, fault)))
                 .onFailure(ResultCollector::isFinal)
-                .recoverWithUni(fault -> whole(container, less(container, harvest, true, fault)));
+                .recoverWithUni(fault -> whole(container, less(container, harvest, true, fault)))
+                .onFailure(ResultCollector::isFinal)
+                .recoverWithItem(fault -> less(container, harvest, true, fault));
     }
 
     /** One that never ran left nothing: its errors say why. */
@@ -58,7 +60,11 @@ class ResultCollector {
         var files = new JsonArray()
                 .add(inline(Small.of(JobDirectory.STDOUT, "")))
                 .add(inline(Small.of(JobDirectory.STDERR, reason + "\n")));
-        return storage.manifest(container.owner(), container.attempt(), manifest(container, files, List.of()));
+        return storage.manifest(container.owner(), container.attempt(), manifest(container, files, List.of()))
+                .onFailure(ResultCollector::isFinal)
+                .invoke(fault -> LOG.errorf("container name=%s reason not kept cause=%s", container.name(), fault))
+                .onFailure(ResultCollector::isFinal)
+                .recoverWithNull();
     }
 
     private static Harvest less(Container container, Harvest harvest, boolean evenLogs, Throwable fault) {
