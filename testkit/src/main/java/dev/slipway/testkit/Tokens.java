@@ -2,6 +2,7 @@ package dev.slipway.testkit;
 
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Claims;
+import dev.slipway.platform.identity.Scope;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Tokens a service under test trusts, signed as auth-service would, with a key made for this run. */
@@ -25,6 +27,11 @@ public final class Tokens {
     /** A bearer token of an ordinary account. */
     public static String user(String login) {
         return token(login, Set.of(Caller.USER), Duration.ofHours(1));
+    }
+
+    /** A bearer token of an ordinary account that is good for this much only. */
+    public static String limited(String login, Scope scope) {
+        return token(login, Set.of(Caller.USER), Duration.ofHours(1), Map.of(Claims.SCOPE, scope.text()));
     }
 
     /** A bearer token of {@code admin}. */
@@ -43,10 +50,15 @@ public final class Tokens {
     }
 
     private static String token(String login, Set<String> roles, Duration life) {
+        return token(login, roles, life, Map.of());
+    }
+
+    private static String token(String login, Set<String> roles, Duration life, Map<String, String> more) {
         var state = Path.of(System.getProperty(Backends.STATE_PROPERTY));
         try {
-            return Jwt.issuer("slipway")
-                    .subject(login)
+            var claims = Jwt.issuer("slipway");
+            more.forEach(claims::claim);
+            return claims.subject(login)
                     .upn(login)
                     .groups(roles)
                     .claim(Claims.PROJECTS, List.of("default"))

@@ -36,7 +36,9 @@ final class ScopeRules {
             "* /geonex/restart-runner",
             "* /geonex/stop-runner",
             "* /geonex/delete-runner",
-            "* /geonex/send-email");
+            "* /geonex/send-email",
+            "* /stop",
+            "* /nds/stop");
 
     /** They look like changing and read. */
     private static final List<RoutePattern> ASKING = routes("POST /api/1.0/task/over/**");
@@ -59,25 +61,20 @@ final class ScopeRules {
 
     private ScopeRules() {}
 
-    /** Whether a token of this scope may ask for this. */
+    /** Whether a token of this scope may ask for this: in every way in which the path may be understood. */
     static boolean allow(Scope scope, String method, String path) {
-        return switch (scope) {
-            case ALL -> true;
-            case READ -> reads(method, path);
-            case SUBMIT -> reads(method, path) || submits(method, path);
-        };
+        return scope == Scope.ALL
+                || RoutedPath.readings(path).stream().allMatch(reading -> switch (scope) {
+                    case ALL -> true;
+                    case READ -> reads(method, reading);
+                    case SUBMIT -> reads(method, reading) || submits(method, reading);
+                });
     }
 
     private static boolean reads(String method, String path) {
         return !any(CREDENTIALS, method, path)
                 && !any(CHANGING, method, path)
-                && !isStop(path)
                 && (READING.contains(method) || any(ASKING, method, path));
-    }
-
-    /** NDS stops with any method. */
-    private static boolean isStop(String path) {
-        return path.equals("/stop") || path.equals("/nds/stop");
     }
 
     private static boolean submits(String method, String path) {
