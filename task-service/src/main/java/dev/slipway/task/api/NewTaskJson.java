@@ -45,9 +45,12 @@ record NewTaskJson(
         @Nullable
         String script,
 
-        @Schema(minimum = "1", defaultValue = "1") @Nullable Integer cpus,
+        @Schema(minimum = "1", description = "As `/config` says unless it is given") @Nullable
+        Integer cpus,
 
-        @Schema(minimum = "1", defaultValue = "1", description = "Memory in GiB") @JsonProperty("ram_gb") @Nullable
+        @Schema(minimum = "1", description = "Memory in GiB; as `/config` says unless it is given")
+        @JsonProperty("ram_gb")
+        @Nullable
         Integer ramGb,
 
         @Schema(minimum = "0", defaultValue = "0") @Nullable Integer gpus,
@@ -126,14 +129,14 @@ record NewTaskJson(
                 name == null || name.isBlank() ? wanted : Wording.line("name", name),
                 text("description", description),
                 texts("tags", tags, it -> Wording.text("tags", it)),
-                project == null ? "default" : project,
+                project == null ? "default" : Wording.text("project", project),
                 wanted,
                 needs.interactive() ? text("script", script) : required("script", script),
                 Boolean.TRUE.equals(root),
                 true,
                 new Demand(
-                        least("cpus", cpus, 1),
-                        least("ram_gb", ramGb, 1),
+                        least("cpus", cpus == null ? offer.cpus() : cpus, 1),
+                        least("ram_gb", ramGb == null ? offer.ramGb() : ramGb, 1),
                         least("gpus", gpus, 0),
                         needs.doors().size()),
                 List.of(),

@@ -64,7 +64,7 @@ record TaskJson(
 
         @Schema(
                 description = "How it ended",
-                enumeration = {"exited", "killed", "failed", "lost", "refused"})
+                enumeration = {"exited", "killed", "failed", "lost", "refused", "forbidden"})
         Optional<String> outcome,
 
         @Schema(description = "Of its process; absent where that did not end by itself") @JsonProperty("exit_code")

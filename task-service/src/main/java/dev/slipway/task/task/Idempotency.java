@@ -47,7 +47,10 @@ public class Idempotency {
         this.clock = clock;
     }
 
-    /** The task this request has made before, if it was sent before. Fails with CONFLICT where its key was another request's. */
+    /**
+     * The task this request has made before, if it was sent before. Fails with CONFLICT where its key was another request's, or
+     * its task was removed since.
+     */
     public Uni<Optional<Task>> earlier(RequestKey key, Caller caller) {
         return Panache.withSession(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(FIND, Object[].class)
@@ -62,10 +65,19 @@ public class Idempotency {
 
     private Uni<Task> made(RequestKey key, Object[] row) {
         return key.digest().equals(row[1])
-                ? repository.require(new TaskId(((Number) row[0]).longValue()))
+                ? stillThere(new TaskId(((Number) row[0]).longValue()))
                 : Uni.createFrom()
                         .failure(Failure.conflict(
                                 "idempotency_key", RequestKey.HEADER + ": used for another request before"));
+    }
+
+    /** Made anew it would run a second time, which is what the key is to prevent. */
+    private Uni<Task> stillThere(TaskId task) {
+        return repository
+                .find(task)
+                .map(found -> found.orElseThrow(() -> Failure.conflict(
+                        "idempotency_key.task_removed",
+                        "%s: has made task %s, which was removed".formatted(RequestKey.HEADER, task))));
     }
 
     /** Joins the caller's transaction. Whether the key is its own now; else somebody else has made the task. */

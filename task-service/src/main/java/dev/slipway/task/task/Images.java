@@ -1,6 +1,7 @@
 package dev.slipway.task.task;
 
 import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.TreeMap;
 /** The images that are offered: the one for who has none in mind first, the others by name. */
 @ApplicationScoped
 public class Images {
+    /** Why one that is not offered is refused. */
+    public static final String NOT_OFFERED = "image.not_offered";
+
     private final TaskConfig config;
 
     Images(TaskConfig config) {
@@ -37,7 +41,7 @@ public class Images {
         if (!config.allowUserImages()
                 && !caller.isAdmin()
                 && offered().stream().noneMatch(it -> it.url().equals(image))) {
-            throw Failure.forbidden("image: %s is not offered here".formatted(image));
+            throw new Failure(Kind.FORBIDDEN, NOT_OFFERED, "image: %s is not offered here".formatted(image));
         }
     }
 }

@@ -19,6 +19,14 @@ public interface TaskConfig {
     @WithDefault("docker")
     List<String> executors();
 
+    /** Processors of a task that does not say. */
+    @WithDefault("1")
+    int defaultCpus();
+
+    /** Memory of a task that does not say, in gigabytes. */
+    @WithDefault("1")
+    int defaultRamGb();
+
     /** Restarts after failures of the system at most; also what a task gets that asks for none. */
     @WithName("failure-policy.strategy")
     @WithDefault("0")

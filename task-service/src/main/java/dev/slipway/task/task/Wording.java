@@ -1,6 +1,8 @@
 package dev.slipway.task.task;
 
 import dev.slipway.platform.failure.Failure;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ public final class Wording {
     private static final Pattern IMAGE = Pattern.compile("[\\p{Alnum}._/:@+-]{1,512}");
     private static final int LARGEST_PORT = 65535;
     private static final int MOST_PARENTS = 1000;
+    private static final int LAST_YEAR = 9999;
 
     private Wording() {}
 
@@ -33,6 +36,28 @@ public final class Wording {
             throw Failure.invalid(field, "must be one line of text");
         }
         return text(field, text);
+    }
+
+    /** The name of a task: one line that is not empty. */
+    public static String name(String field, String name) {
+        if (name.isBlank()) {
+            throw Failure.invalid(field, "must not be empty");
+        }
+        return line(field, name);
+    }
+
+    /** A year the store and every reader can write with four digits. */
+    public static int year(String field, int year) {
+        if (year < 1 || year > LAST_YEAR) {
+            throw Failure.invalid(field, "must be in the years 1 to " + LAST_YEAR);
+        }
+        return year;
+    }
+
+    /** A moment in such a year. */
+    public static Instant time(String field, Instant time) {
+        year(field, time.atOffset(ZoneOffset.UTC).getYear());
+        return time;
     }
 
     /** The name of an image, with or without registry, tag and digest. */

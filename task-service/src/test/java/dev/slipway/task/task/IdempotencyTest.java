@@ -72,6 +72,19 @@ class IdempotencyTest {
     }
 
     @Test
+    void whatWasRemovedIsNotMadeASecondTime() {
+        var first = submit(key, "a", IDA);
+        database.preparedQuery("delete from task where id = $1")
+                .execute(Tuple.of(first.id().number()))
+                .await()
+                .atMost(PATIENCE);
+        assertThatThrownBy(() -> submit(key, "a", IDA))
+                .hasMessage("Idempotency-Key: has made task %s, which was removed".formatted(first.id()))
+                .isInstanceOfSatisfying(
+                        Failure.class, it -> assertThat(it.kind()).isEqualTo(Kind.CONFLICT));
+    }
+
+    @Test
     void keysBelongToTheirAccounts() {
         assertThat(submit(key, "a", IDA).id())
                 .isNotEqualTo(submit(key, "b", OLE).id());

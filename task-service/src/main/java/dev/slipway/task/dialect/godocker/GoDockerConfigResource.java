@@ -45,7 +45,7 @@ public class GoDockerConfigResource {
         var executors = body.putArray("executors");
         config.executors().forEach(executors::add);
         body.putObject("placement");
-        body.put("defaults_cpu", 1).put("defaults_ram", 1);
+        body.put("defaults_cpu", config.defaultCpus()).put("defaults_ram", config.defaultRamGb());
         body.put("allow_root", config.allowRoot()).put("allow_user_images", config.allowUserImages());
         var fields = body.putArray("dynamic_fields");
         var adminFields = config.adminFields().orElse(List.of());

@@ -89,10 +89,10 @@ final class GoDockerSubmission {
         return command.flag("interactive", false) ? command.text("cmd").orElse("") : command.requireText("cmd");
     }
 
-    private static Demand demand(Fields requirements, int ports) {
+    private Demand demand(Fields requirements, int ports) {
         return new Demand(
-                requirements.whole("cpu", 1).orElse(1),
-                requirements.whole("ram", 1).orElse(1),
+                requirements.whole("cpu", 1).orElse(offer.cpus()),
+                requirements.whole("ram", 1).orElse(offer.ramGb()),
                 requirements.whole("gpus", 0).orElse(0),
                 ports);
     }

@@ -125,8 +125,12 @@ record NdsForm(Map<String, List<String>> texts, Map<String, Attachment> files) {
     }
 
     /** A parameter that is a whole number of at least 1. */
-    int count(String name) {
-        var text = line(name).orElse("1");
+    int count(String name, int otherwise) {
+        var given = line(name);
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        var text = given.get();
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
             throw Failure.invalid(name, "must be a whole number of at least 1");
         }

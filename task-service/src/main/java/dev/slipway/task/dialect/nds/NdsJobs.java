@@ -10,12 +10,14 @@ import dev.slipway.task.schedule.NodeViews;
 import dev.slipway.task.schedule.QuotaCheck;
 import dev.slipway.task.schedule.Waits;
 import dev.slipway.task.task.Idempotency;
+import dev.slipway.task.task.Images;
 import dev.slipway.task.task.LifeSpan;
 import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.PublicId;
 import dev.slipway.task.task.RequestKey;
 import dev.slipway.task.task.ScriptContent;
 import dev.slipway.task.task.Scripts;
+import dev.slipway.task.task.Submission;
 import dev.slipway.task.task.Submissions;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskConfig;
@@ -77,19 +79,39 @@ class NdsJobs {
 
     private Uni<Task> submit(Job job, ScriptContent content, Optional<RequestKey> request, Caller caller) {
         var wish = reader.toSubmission(job, content);
-        return quotas.mustAllow(
-                        caller.login(), wish.spec().project(), wish.spec().demand())
-                .chain(() -> content.text().isPresent()
-                        ? Uni.createFrom().voidItem()
-                        : scripts.keep(content.apart(), job.script().source()))
+        return submissions
+                .mustBeLetIn(wish, caller)
+                .chain(() -> quotas.mustAllow(
+                        caller.login(), wish.spec().project(), wish.spec().demand()))
+                .chain(() ->
+                        content.text().isPresent() ? Uni.createFrom().voidItem() : keep(job, content, wish, caller))
                 .chain(() -> submissions.submit(wish, request, caller))
                 .onFailure(Failure.class)
-                .transform(fault -> fault.renamed(NdsJobs::parameter));
+                .transform(NdsJobs::worded);
+    }
+
+    /** Only what would be taken: a job that is refused leaves no script behind. */
+    private Uni<Void> keep(Job job, ScriptContent content, Submission wish, Caller caller) {
+        return submissions
+                .rehearse(wish, caller)
+                .chain(() -> scripts.keep(content.apart(), job.script().source()));
+    }
+
+    /** A failure of the submission in the words of NDS Labs. */
+    private static Failure worded(Failure failure) {
+        var named = failure.renamed(NdsJobs::parameter);
+        return failure.reason().equals(Images.NOT_OFFERED)
+                ? new Failure(Kind.REFUSED, NdsSubmission.NOT_ALLOWED, named.sentence())
+                : named;
     }
 
     /** What our own API calls otherwise. */
     private static String parameter(String field) {
-        return field.equals("fields." + LifeSpan.FIELD) ? "max_time" : field;
+        return switch (field) {
+            case "fields." + LifeSpan.FIELD -> "max_time";
+            case "image" -> "image_name";
+            default -> field;
+        };
     }
 
     /** Where a job stands. What is not the caller's is told as what never was. */

@@ -32,6 +32,9 @@ final class NdsSubmission {
             "(?=.{1,255}$)([A-Za-z0-9.-]+(:[0-9]{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    /** Why an image that the policy does not know is refused. */
+    static final String NOT_ALLOWED = "image_not_allowed";
+
     private static final String LATEST = "latest";
     private static final int MOST_DATA = 64;
     private static final int LONGEST_ENVIRONMENT = 64 * 1024;
@@ -67,7 +70,7 @@ final class NdsSubmission {
     /** The wish for a task. */
     Submission toSubmission(Job job, ScriptContent content) {
         var form = job.form();
-        var demand = new Demand(form.count("cpu"), form.count("ram"), 0);
+        var demand = new Demand(form.count("cpu", offer.cpus()), form.count("ram", offer.ramGb()), 0);
         var kept = content.text().isEmpty() ? Optional.of(content.apart()) : Optional.<Script.Apart>empty();
         var script = new Script(job.script().name(), kept);
         var spec = new TaskSpec(
@@ -112,7 +115,7 @@ final class NdsSubmission {
         }
         var image = name + ":" + tag;
         if (!images.contains(NdsConfig.OPEN) && !images.contains(name) && !images.contains(image)) {
-            throw new Failure(Kind.REFUSED, "image_not_allowed", "image_name: %s is not allowed here".formatted(image));
+            throw new Failure(Kind.REFUSED, NOT_ALLOWED, "image_name: %s is not allowed here".formatted(image));
         }
         return image;
     }

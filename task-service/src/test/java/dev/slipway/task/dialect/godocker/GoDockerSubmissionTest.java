@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GoDockerSubmissionTest {
     private static final GoDockerSubmission READER = new GoDockerSubmission(new Offer(
-            List.of("docker", "swarm"), Map.of("storage", List.of("ssd", "disk")), List.of("maxlifespan", "queue")));
+            List.of("docker", "swarm"),
+            Map.of("storage", List.of("ssd", "disk")),
+            List.of("maxlifespan", "queue"),
+            2,
+            3));
     private static final String SMALLEST = """
             {"meta":{"name":"n"},"container":{"image":"i"},"command":{"cmd":"echo"}}""";
 
@@ -31,7 +35,7 @@ class GoDockerSubmissionTest {
         var read = read(SMALLEST);
         assertThat(read.held()).isFalse();
         assertThat(read.onBehalfOf()).isEmpty();
-        assertThat(read.spec().demand()).isEqualTo(new Demand(1, 1, 0));
+        assertThat(read.spec().demand()).isEqualTo(new Demand(2, 3, 0));
         assertThat(read.spec().project()).isEqualTo("default");
         assertThat(read.spec().executor()).isEqualTo("docker");
         assertThat(read.spec().description()).isEmpty();
@@ -125,7 +129,7 @@ class GoDockerSubmissionTest {
                                         + "'tmpstorage':{'size':'1.5g','path':null},'maxlifespan':3600,'queue':'q'")
                         .replace("\"cmd\":\"echo\"", "\"cmd\":\"\",\"interactive\":true"))
                 .spec();
-        assertThat(needs.demand()).isEqualTo(new Demand(1, 1, 1, 2));
+        assertThat(needs.demand()).isEqualTo(new Demand(2, 3, 1, 2));
         assertThat(needs.needs())
                 .isEqualTo(new Needs(
                         List.of("storage==ssd"),
@@ -146,7 +150,7 @@ class GoDockerSubmissionTest {
         var read = read(
                 requiring(
                         "'label':['',' '],'tasks':[],'ports':[],'array':{'values':null},'tmpstorage':null,'executor':null,'cpu':null"));
-        assertThat(read.spec().demand().cpus()).isEqualTo(1);
+        assertThat(read.spec().demand().cpus()).isEqualTo(2);
     }
 
     private static String requiring(String requirement) {

@@ -17,6 +17,7 @@ import dev.slipway.platform.contract.ProjectEvent;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Kafka;
+import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -37,17 +38,19 @@ class OfferTest {
     public static class Shaped implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "slipway.task.images.centos.url", "centos:7",
-                    "slipway.task.images.centos.interactive", "true",
-                    "slipway.task.allow-user-images", "false",
-                    "slipway.task.volumes.scratch.path", "/srv/scratch/$USERID",
-                    "slipway.task.volumes.scratch.mount", "/scratch",
-                    "slipway.task.volumes.scratch.writable", "true",
-                    "slipway.task.volumes.atlas.path", "/srv/atlas",
-                    "slipway.task.volumes.closed.path", "/srv/closed",
-                    "slipway.task.volumes.closed.projects", "somebody-elses",
-                    "slipway.task.data.climate.path", "/srv/data/climate");
+            return Map.ofEntries(
+                    Map.entry("slipway.task.images.centos.url", "centos:7"),
+                    Map.entry("slipway.task.images.centos.interactive", "true"),
+                    Map.entry("slipway.task.allow-user-images", "false"),
+                    Map.entry("slipway.task.default-cpus", "2"),
+                    Map.entry("slipway.task.default-ram-gb", "3"),
+                    Map.entry("slipway.task.volumes.scratch.path", "/srv/scratch/$USERID"),
+                    Map.entry("slipway.task.volumes.scratch.mount", "/scratch"),
+                    Map.entry("slipway.task.volumes.scratch.writable", "true"),
+                    Map.entry("slipway.task.volumes.atlas.path", "/srv/atlas"),
+                    Map.entry("slipway.task.volumes.closed.path", "/srv/closed"),
+                    Map.entry("slipway.task.volumes.closed.projects", "somebody-elses"),
+                    Map.entry("slipway.task.data.climate.path", "/srv/data/climate"));
         }
     }
 
@@ -91,6 +94,8 @@ class OfferTest {
                         Map.of("name", "base", "url", "slipway/base:latest", "interactive", false, "default", true),
                         Map.of("name", "centos", "url", "centos:7", "interactive", true, "default", false));
         assertThat(config.jsonPath().getBoolean("allow_user_images")).isFalse();
+        assertThat(config.jsonPath().getInt("defaults_cpu")).isEqualTo(2);
+        assertThat(config.jsonPath().getInt("defaults_ram")).isEqualTo(3);
         assertThat(config.jsonPath().getList("volumes.name")).containsExactly("home", "climate", "atlas", "scratch");
         assertThat(config.jsonPath().getList("volumes.acl")).containsExactly("rw", "ro", "ro", "rw");
         assertThat(config.asString()).doesNotContain("/srv/scratch");
@@ -124,10 +129,45 @@ class OfferTest {
     }
 
     @Test
+    void whoDoesNotSayHowMuchGetsWhatIsConfigured() {
+        var own = as("vera")
+                .body("{\"image\":\"centos:7\",\"script\":\"true\"}")
+                .post("/api/v1/tasks")
+                .then()
+                .statusCode(201)
+                .body("cpus", equalTo(2))
+                .body("ram_gb", equalTo(3))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        assertThat(document("vera", own).getInt("requirements.ram")).isEqualTo(3);
+        long job = given().header("Authorization", "Bearer " + Tokens.user("vera"))
+                .formParam("script", "true")
+                .formParam("image_name", "centos")
+                .formParam("image_tag", "7")
+                .post("/upload")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("task");
+        assertThat(document("vera", job).getInt("requirements.cpu")).isEqualTo(2);
+    }
+
+    @Test
     void imagesThatAreNotOfferedAreForAdministrators() {
         var other = task("").replace("slipway/base:latest", "centos:8");
         as("vera").body(other).post(TASK).then().statusCode(403).body("msg", startsWith("container.image: "));
         as("vera").get(TASK + "/active").then().statusCode(200).body("size()", equalTo(0));
+        given().header("Authorization", "Bearer " + Tokens.user("vera"))
+                .formParam("script", "true")
+                .formParam("image_name", "centos")
+                .formParam("image_tag", "8")
+                .post("/upload")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("nds.image_not_allowed"))
+                .body("error", startsWith("image_name: "));
         submit("vera", other.replace("centos:8", "centos:7"));
         long id = asAdmin()
                 .body(other)

@@ -29,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A client of NDS Labs, and the settings its tests run with. */
@@ -122,20 +123,22 @@ public final class Nds {
                 .body("job_id", equalTo(null));
     }
 
-    /** Whatever is done, there are as many tasks as before. */
+    /** Whatever is done, there are as many tasks and scripts as before. */
     static void nothingIsCreated(Pool database, Runnable work) {
-        var before = tasks(database);
+        var before = rows(database);
         work.run();
-        assertThat(tasks(database)).isEqualTo(before);
+        assertThat(rows(database)).isEqualTo(before);
     }
 
-    private static long tasks(Pool database) {
-        return database.query("select count(*) from task where owner in ('nils', 'nora', 'nico')")
+    private static List<Long> rows(Pool database) {
+        var row = database.query("""
+                        select (select count(*) from task where owner in ('nils', 'nora', 'nico')),
+                          (select count(*) from script)""")
                 .execute()
                 .await()
                 .atMost(Duration.ofSeconds(60))
                 .iterator()
-                .next()
-                .getLong(0);
+                .next();
+        return List.of(row.getLong(0), row.getLong(1));
     }
 }

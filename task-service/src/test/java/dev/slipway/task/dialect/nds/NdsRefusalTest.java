@@ -1,5 +1,6 @@
 package dev.slipway.task.dialect.nds;
 
+import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.nds.Nds.IMAGE;
 import static dev.slipway.task.dialect.nds.Nds.as;
 import static dev.slipway.task.dialect.nds.Nds.bare;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.platform.contract.Limits;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
+import dev.slipway.testkit.Projects;
 import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -211,6 +214,36 @@ class NdsRefusalTest {
         submit(job("nico").formParam("cpu", 2));
         nothingIsCreated(database, () -> refused(job("nico").formParam("cpu", 3), 422, "nds.quota", "nico"));
         as("nico").delete("/api/1.0/user/nico/task").then().statusCode(200);
+    }
+
+    @Test
+    void nobodyElseIsToldTheQuotaOfAProject() {
+        Accounts.announce("nora", 4202, List.of("quiet"));
+        Projects.announce("quiet", "nora", List.of("nora"), 50, new Limits(0, 1, 0, 0, 0), 1);
+        eventually(() -> refused(
+                job("nora").formParam("project", "quiet").formParam("cpu", 2), 422, "nds.quota", "project quiet"));
+        nothingIsCreated(
+                database,
+                () -> refused(
+                        job("nils").formParam("project", "quiet").formParam("cpu", 999_999),
+                        403,
+                        "nds.forbidden",
+                        "project: not a member of quiet"));
+    }
+
+    @Test
+    void theScriptOfWhatIsRefusedIsNotKept() {
+        var program = bytes(3);
+        nothingIsCreated(database, () -> {
+            refused(attached(program).multiPart("project", "not-mine"), 403, "nds.forbidden", "project");
+            refused(attached(program).multiPart("data", "nowhere"), 422, "nds.data_not_found", "data");
+            refused(attached(program).multiPart("name", "x".repeat(201)), 400, "nds.invalid", "name");
+        });
+        submit(attached(program));
+    }
+
+    private static RequestSpecification attached(byte[] file) {
+        return as("nils").multiPart("image_name", IMAGE).multiPart("file", "tool", file);
     }
 
     private static String text(int size) {

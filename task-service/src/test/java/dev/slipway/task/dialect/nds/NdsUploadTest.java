@@ -11,7 +11,6 @@ import static dev.slipway.task.dialect.nds.Nds.status;
 import static dev.slipway.task.dialect.nds.Nds.submit;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -170,7 +169,7 @@ class NdsUploadTest {
         for (var path : List.of("/upload", "/nds/upload")) {
             var made = job("nils").post(path).then().statusCode(201).header("Content-Type", JSON);
             String id = made.extract().path("job_id");
-            made.header("Location", containsString(path + "?job_id=" + id))
+            made.header("Location", equalTo(path + "?job_id=" + id))
                     .body("id", equalTo(id))
                     .body("'create task state'", equalTo("UNKNOWN"))
                     .body("create_task_state", equalTo("UNKNOWN"));
