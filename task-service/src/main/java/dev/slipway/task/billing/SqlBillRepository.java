@@ -24,7 +24,7 @@ class SqlBillRepository implements BillRepository {
 
     private static final String FIND = """
             select lines from bill where kind = ?1 and subject = ?2 and month = ?3 and entries =
-              (select coalesce(sum(tasks), 0) from usage_day where day >= ?3 and day < ?4 and\s""";
+              (select coalesce(sum(tasks), 0) from\s""";
 
     private static final String KEEP = """
             insert into bill (kind, subject, month, made_at, entries, lines) values (?1, ?2, ?3, ?4, ?5, ?6)
@@ -34,7 +34,8 @@ class SqlBillRepository implements BillRepository {
     @Override
     public Uni<Optional<List<BillLine>>> find(Kind kind, String subject, YearMonth month) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FIND + column(kind) + " = ?2)", String.class)
+                .chain(session -> session.createNativeQuery(
+                                FIND + days(kind) + " = ?2 and day >= ?3 and day < ?4)", String.class)
                         .setParameter(1, word(kind))
                         .setParameter(2, subject)
                         .setParameter(3, month.atDay(1))
@@ -47,8 +48,8 @@ class SqlBillRepository implements BillRepository {
     public Uni<List<BillLine>> addUp(Kind kind, String subject, YearMonth month) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                SUMS + column(kind)
-                                        + " = ?1 and ended_at >= ?2 and ended_at < ?3 group by 1, 2 order by 1, 2",
+                                SUMS + entries(kind)
+                                        + " and ended_at >= ?2 and ended_at < ?3 group by 1, 2 order by 1, 2",
                                 Object[].class)
                         .setParameter(1, subject)
                         .setParameter(2, start(month))
@@ -85,10 +86,20 @@ class SqlBillRepository implements BillRepository {
         return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static String column(Kind kind) {
+    private static String days(Kind kind) {
         return switch (kind) {
-            case USER -> "owner";
-            case PROJECT -> "project";
+            case USER -> "usage_day_of_holder where owner";
+            case PROJECT -> "usage_day where project";
+        };
+    }
+
+    /** Who had the login of an account before has no part in its bill; a project pays for both. */
+    private static String entries(Kind kind) {
+        return switch (kind) {
+            case USER ->
+                "owner = ?1 and ended_at > coalesce((select cleared_at from account_clearing where owner = ?1),"
+                        + " '-infinity')";
+            case PROJECT -> "project = ?1";
         };
     }
 

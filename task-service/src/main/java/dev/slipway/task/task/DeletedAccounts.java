@@ -20,8 +20,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Removes what deleted accounts leave: their live tasks are ended, their records go once they are over, and when none is left
- * that is told. The wish is a row, so that it is carried out whatever happens in between.
+ * Removes what deleted accounts leave: their live tasks are ended, their records go once they are over, with their recipes, and
+ * when none is left that is told. The wish is a row, so that it is carried out whatever happens in between.
  */
 @ApplicationScoped
 class DeletedAccounts {
@@ -44,9 +44,17 @@ class DeletedAccounts {
             delete from task where id in (select id from task where owner = ?1 and state = 'ended'
               order by parent_id nulls last, id limit ?2 for update skip locked) returning id""";
 
+    /** What ended until then is not the next holder's. */
     private static final String CLEARED = """
-            update account_clearing set cleared_at = ?2 where owner = ?1 and cleared_at is null
-              and not exists (select 1 from task where owner = ?1)""";
+            update account_clearing set cleared_at =
+              greatest(cast(?2 as timestamptz), (select max(ended_at) from usage_ledger where owner = ?1))
+            where owner = ?1 and cleared_at is null and not exists (select 1 from task where owner = ?1)""";
+
+    /** The ledger stays; what was made of it for the account is made again of what is its next holder's. */
+    private static final List<String> FORGET = List.of(
+            "delete from recipe where owner = ?1",
+            "delete from idempotency where owner = ?1",
+            "delete from bill where kind = 'user' and subject = ?1");
 
     private final Pool pool;
     private final Tasks tasks;
@@ -93,7 +101,23 @@ class DeletedAccounts {
     }
 
     private Uni<Void> clear(String owner) {
-        return endLive(owner).chain(() -> remove(owner)).chain(() -> tell(owner));
+        return endLive(owner)
+                .chain(() -> remove(owner))
+                .chain(() -> forget(owner))
+                .chain(() -> tell(owner));
+    }
+
+    private Uni<Void> forget(String owner) {
+        return context.run(() -> Panache.withTransaction(() -> Panache.getSession()
+                .chain(session -> Multi.createFrom()
+                        .iterable(FORGET)
+                        .onItem()
+                        .transformToUniAndConcatenate(sql -> session.createNativeQuery(sql)
+                                .setParameter(1, owner)
+                                .executeUpdate())
+                        .collect()
+                        .last()
+                        .replaceWithVoid())));
     }
 
     private Uni<Void> endLive(String owner) {

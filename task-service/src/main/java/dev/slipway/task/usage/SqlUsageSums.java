@@ -28,7 +28,7 @@ class SqlUsageSums implements UsageSums {
             "epoch = (select count(*) from usage_mark where usage_mark.project = usage_day.project)";
 
     private static final String WINDOW = "select cast('o' as text), owner, " + SUMS
-            + " from usage_day where owner = any(cast(?1 as text[])) and day >= ?3 group by owner"
+            + " from usage_day_of_holder where owner = any(cast(?1 as text[])) and day >= ?3 group by owner"
             + " union all select cast('p' as text), project, " + SUMS
             + " from usage_day where project = any(cast(?2 as text[])) and day >= ?3 and " + LAST + " group by project"
             + " union all select cast('d' as text), owner, bytes, 0, 0, 0, 0 from disk_sum"
@@ -41,7 +41,7 @@ class SqlUsageSums implements UsageSums {
     private static final String WEIGHED =
             "sum(cpus" + WEIGHT + "), sum(ram_gb" + WEIGHT + "), sum(gpus" + WEIGHT + "), sum(seconds" + WEIGHT + ")";
     private static final String DECAYED = "select cast('o' as text), owner, " + WEIGHED
-            + " from usage_day where owner = any(cast(?1 as text[])) and day >= ?5 group by owner"
+            + " from usage_day_of_holder where owner = any(cast(?1 as text[])) and day >= ?5 group by owner"
             + " union all select cast('p' as text), project, " + WEIGHED
             + " from usage_day where project = any(cast(?2 as text[])) and day >= ?5 and " + LAST + " group by project";
 
@@ -92,18 +92,17 @@ class SqlUsageSums implements UsageSums {
 
     @Override
     public Uni<List<Daily>> daysOfOwner(String owner, LocalDate first) {
-        return days("owner = ?1", owner, first);
+        return days("usage_day_of_holder where owner = ?1", owner, first);
     }
 
     @Override
     public Uni<List<Daily>> daysOfProject(String project, LocalDate first) {
-        return days("project = ?1 and " + LAST, project, first);
+        return days("usage_day where project = ?1 and " + LAST, project, first);
     }
 
     private static Uni<List<Daily>> days(String whose, String name, LocalDate first) {
         return rows(session -> session.createNativeQuery(
-                                "select day, " + SUMS + " from usage_day where " + whose
-                                        + " and day >= ?2 group by day order by day",
+                                "select day, " + SUMS + " from " + whose + " and day >= ?2 group by day order by day",
                                 Object[].class)
                         .setParameter(1, name)
                         .setParameter(2, first))
@@ -119,12 +118,13 @@ class SqlUsageSums implements UsageSums {
             case PROJECT -> "project";
             case USER -> "owner";
         };
+        var days = filter.owner().isPresent() ? "usage_day_of_holder" : "usage_day";
         var whose = (filter.owner().isPresent() ? " and owner = :owner" : "")
                 + (filter.project().isPresent() ? " and project = :project" : "");
         return rows(session -> {
                     var query = session.createNativeQuery(
                                     "select " + column + ", " + SUMS
-                                            + " from usage_day where day between :first and :last" + whose
+                                            + " from " + days + " where day between :first and :last" + whose
                                             + " group by 1 order by 1",
                                     Object[].class)
                             .setParameter("first", first)

@@ -3,6 +3,7 @@ package dev.slipway.task.dialect.godocker;
 import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
+import static dev.slipway.task.dialect.godocker.GoDocker.asAdmin;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
@@ -10,7 +11,9 @@ import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -297,8 +300,15 @@ class TransitionTest {
     @Test
     void case87AnAccountsTasksGoWithIt() {
         Accounts.announce("gone", 4504);
+        Accounts.announce("admin", 4505);
         var over = submit("gone", task("").replace("\"primary\":null", "\"primary\":\"created\""));
         as("gone").delete(TASK + "/" + over).then().statusCode(200);
+        var recipe = "/api/1.0/marketplace/recipe/left-behind";
+        as("gone")
+                .body("{\"description\":\"x\",\"public\":true,\"task\":%d}".formatted(over))
+                .post(recipe)
+                .then()
+                .statusCode(200);
         NODE.serving(1_000, 100_000, () -> {
             var array = submit("gone", task("").replace("\"values\":null", "\"values\":\"1:3\""));
             var start = NODE.start(array + 1);
@@ -322,6 +332,10 @@ class TransitionTest {
                     .map(TaskEvent::task)
                     .toList();
             assertThat(removed).contains(over, array, array + 1).doesNotHaveDuplicates();
+            as("tina").get(recipe).then().statusCode(404);
+            // Whoever has the login next has used nothing; the project has.
+            asAdmin().get("/api/1.0/user/gone/usage").then().statusCode(200).body("", hasSize(0));
+            asAdmin().get("/api/v1/usage?by=user&project=default").then().body("items.key", hasItem("gone"));
         });
     }
 

@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,8 +143,11 @@ class UsageTest {
     }
 
     private UsageWindow window() {
-        return context.run(() ->
-                        Panache.withSession(() -> windows.of(List.of("ute", "nobody"), List.of("quarry", "nothing"))))
+        return windowOf("ute", "nobody");
+    }
+
+    private UsageWindow windowOf(String... logins) {
+        return context.run(() -> Panache.withSession(() -> windows.of(List.of(logins), List.of("quarry", "nothing"))))
                 .await()
                 .atMost(Duration.ofSeconds(20));
     }
@@ -181,6 +185,41 @@ class UsageTest {
         as("udo").get("/api/1.0/user/udo/billing/2024/13").then().statusCode(400);
         as("udo").get("/api/1.0/user/udo/billing/2024/x").then().statusCode(400);
         asAdmin().get("/api/1.0/project/nowhere/billing/2024/3").then().statusCode(404);
+    }
+
+    /** The login was another's until a moment ago, on the same day. */
+    @Test
+    void whoHasALoginAfterAnotherHasUsedNothingOfIt() {
+        var then = Instant.now().minusSeconds(2);
+        used("ursa", "pyramid", 2, 4, then.minusSeconds(1), Duration.ofSeconds(60));
+        used("ursa", "pyramid", 3, 4, daysAgo(2), Duration.ofSeconds(60));
+        database.preparedQuery("""
+                        insert into account_clearing (owner, version, asked_at, cleared_at)
+                        values ('ursa', 1, $1, $1) on conflict do nothing""")
+                .execute(Tuple.of(then.atOffset(ZoneOffset.UTC)))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertThat(usesOf("ursa")).isEmpty();
+        used("ursa", "pyramid", 5, 1, Instant.now(), Duration.ofSeconds(7));
+        assertThat(usesOf("ursa")).containsExactly(5);
+        assertThat(windowOf("ursa").ofOwner("ursa")).isEqualTo(new Use(1, 5, 1, 0, 7));
+        asAdmin().get("/api/v1/usage?user=ursa").then().body("total.cpus", equalTo(5));
+        var bill = "/billing/" + DateTimeFormatter.ofPattern("yyyy/M").format(LocalDate.now(ZoneOffset.UTC));
+        asAdmin().get("/api/1.0/user/ursa" + bill).then().body("cpu", equalTo(List.of(5)));
+        assertThat(asAdmin()
+                        .get("/api/1.0/project/pyramid" + bill)
+                        .jsonPath()
+                        .getInt("find { it._id.user == 'ursa' }.cpu"))
+                .isGreaterThanOrEqualTo(7);
+    }
+
+    private static List<Integer> usesOf(String login) {
+        return asAdmin()
+                .get("/api/1.0/user/" + login + "/usage")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("cpu");
     }
 
     @Test
