@@ -9,8 +9,10 @@ import dev.slipway.task.share.Shares;
 import dev.slipway.task.task.Hidden;
 import dev.slipway.task.task.History;
 import dev.slipway.task.task.Reruns;
+import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.Tasks;
+import dev.slipway.task.task.Wording;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -134,16 +136,19 @@ public class TaskActionResource {
             description = "The share token is wrong, expired, used up, revoked, or to read only")
     @APIResponse(responseCode = "404", description = "No such task, or not yours")
     public Uni<RestResponse<TaskJson>> rerun(@RestPath TaskId id, @Nullable Rerun changes) {
-        var name = Optional.ofNullable(changes).map(Rerun::name);
-        var project = Optional.ofNullable(changes).map(Rerun::project);
         var who = caller.get();
-        var token = Optional.ofNullable(changes).map(Rerun::share);
-        return token.map(it -> shares.rerun(id, it))
-                .orElseGet(() -> Hidden.from(id, () -> tasks.find(id, who)))
-                .chain(task -> reruns.submit(task.spec(), name, project, who))
+        return Optional.ofNullable(changes)
+                .map(Rerun::share)
+                .map(token -> shares.rerun(id, token, task -> again(task, changes, who)))
+                .orElseGet(() -> Hidden.from(id, () -> tasks.find(id, who)).chain(task -> again(task, changes, who)))
                 .map(task -> ResponseBuilder.<TaskJson>created(URI.create("/api/v1/tasks/" + task.id()))
                         .entity(documents.of(task))
                         .build());
+    }
+
+    private Uni<Task> again(Task task, @Nullable Rerun changes, Caller who) {
+        var asked = Optional.ofNullable(changes);
+        return reruns.submit(Reruns.wishOf(task), asked.map(Rerun::name), asked.map(Rerun::project), who);
     }
 
     /** What has happened to it. */
@@ -171,7 +176,8 @@ public class TaskActionResource {
         }
         if (wanted.tasks() == null) {
             var owner = Optional.ofNullable(wanted.owner()).orElse(caller.get().login());
-            return tasks.cancelAll(owner, Optional.ofNullable(wanted.tag()), caller.get())
+            var tag = Optional.ofNullable(wanted.tag()).map(it -> Wording.text("tag", it));
+            return tasks.cancelAll(Wording.text("owner", owner), tag, caller.get())
                     .map(ids -> new Cancelled(ids.stream().map(TaskId::number).toList(), List.of()));
         }
         if (wanted.tasks().size() > MOST || wanted.tasks().stream().anyMatch(it -> it == null)) {

@@ -7,6 +7,7 @@ import dev.slipway.task.task.Reruns;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.Tasks;
+import dev.slipway.task.task.Wording;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,7 +77,7 @@ public class Recipes {
                         caller.login(),
                         description,
                         task.number(),
-                        it.spec(),
+                        Reruns.wishOf(it),
                         wish.open().orElse(false),
                         now,
                         now))
@@ -101,7 +102,7 @@ public class Recipes {
                 before.owner(),
                 wish.description().orElse(before.description()),
                 task.map(it -> it.id().number()).orElse(before.task()),
-                task.map(Task::spec).orElse(before.spec()),
+                task.map(Reruns::wishOf).orElse(before.spec()),
                 wish.open().orElse(before.open()),
                 before.madeAt(),
                 clock.instant());
@@ -126,6 +127,7 @@ public class Recipes {
     }
 
     private static void check(String description) {
+        Wording.text("description", description);
         if (description.isBlank() || description.length() > LONGEST_DESCRIPTION) {
             throw Failure.invalid("description", "must have 1 to %d characters".formatted(LONGEST_DESCRIPTION));
         }

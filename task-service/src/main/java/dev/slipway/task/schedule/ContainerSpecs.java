@@ -3,7 +3,6 @@ package dev.slipway.task.schedule;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.Owner;
-import dev.slipway.task.task.ArrayRange;
 import dev.slipway.task.task.Run;
 import dev.slipway.task.task.Script;
 import dev.slipway.task.task.Task;
@@ -78,18 +77,8 @@ final class ContainerSpecs {
                 "GODOCKER_HOME",
                 task.spec().volume(Volume.HOME).map(Volume::mount).orElse(JOB));
         environment.put("GODOCKER_DATA", "/mnt/god-data");
-        task.course().member().ifPresent(it -> array(environment, it.index(), task.bounds()));
+        task.course().member().ifPresent(it -> environment.putAll(task.bounds().variables(it.index())));
         return environment;
-    }
-
-    /** In both spellings: the manual's and the one that scripts in use have. */
-    private static void array(Map<String, String> environment, int index, ArrayRange range) {
-        for (var prefix : List.of("GODOCKER_TASK_", "GOGOCKER_TASK_")) {
-            environment.put(prefix + "ID", Integer.toString(index));
-            environment.put(prefix + "FIRST", Integer.toString(range.first()));
-            environment.put(prefix + "LAST", Integer.toString(range.last()));
-            environment.put(prefix + "STEP", Integer.toString(range.step()));
-        }
     }
 
     private static List<ContainerSpec.Mount> mounts(TaskSpec spec) {

@@ -19,6 +19,9 @@ interface ShareRepository {
     /** Counts a use; empty when the share is revoked, expired, used up, or of another task. */
     Uni<Optional<Share>> use(String id, long task, Instant now);
 
+    /** A use that was counted was none. */
+    Uni<Void> giveBack(String id, long task);
+
     /** Whether there was one to revoke. */
     Uni<Boolean> revoke(String id, long task, Instant now);
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** What can be done with shares: their owner makes and revokes them, whoever has a token reads. */
@@ -58,7 +59,7 @@ public class Shares {
 
     /** The token without an expiry: made at the first call, the same at all others until it is revoked. */
     public Uni<Made> everlasting(TaskId task, Caller caller) {
-        return tasks.find(task, caller)
+        return tasks.findOwn(task, caller)
                 .chain(() -> Panache.withTransaction(() -> repository
                         .insert(fresh(task, true, new Wish(Scope.READ, Optional.empty(), Optional.empty()), caller))
                         .chain(() -> repository.everlasting(task.number()))))
@@ -68,7 +69,7 @@ public class Shares {
 
     /** Revokes it; done also when there is none. */
     public Uni<Void> revokeEverlasting(TaskId task, Caller caller) {
-        return tasks.find(task, caller)
+        return tasks.findOwn(task, caller)
                 .chain(() -> Panache.withTransaction(() -> repository
                         .everlasting(task.number())
                         .chain(share -> share.map(it -> repository.revoke(it.id(), task.number(), clock.instant()))
@@ -79,7 +80,7 @@ public class Shares {
     /** A new share. Fails with EXHAUSTED when the task has too many. */
     public Uni<Made> make(TaskId task, Wish wish, Caller caller) {
         var share = fresh(task, false, wish, caller);
-        return tasks.find(task, caller)
+        return tasks.findOwn(task, caller)
                 .chain(() -> Panache.withTransaction(() -> repository
                         .of(task.number())
                         .chain(all -> {
@@ -95,12 +96,12 @@ public class Shares {
 
     /** All shares of a task that are not revoked. Their tokens are shown again to nobody. */
     public Uni<List<Share>> of(TaskId task, Caller caller) {
-        return tasks.find(task, caller).chain(() -> Panache.withSession(() -> repository.of(task.number())));
+        return tasks.findOwn(task, caller).chain(() -> Panache.withSession(() -> repository.of(task.number())));
     }
 
     /** Revokes one; NOT_FOUND when there is none of this id. */
     public Uni<Void> revoke(TaskId task, String id, Caller caller) {
-        return tasks.find(task, caller)
+        return tasks.findOwn(task, caller)
                 .chain(() -> Panache.withTransaction(() -> repository.revoke(id, task.number(), clock.instant())))
                 .invoke(revoked -> {
                     if (!revoked) {
@@ -116,9 +117,19 @@ public class Shares {
         return open(task, token, Scope.READ);
     }
 
-    /** The same for who wants to run it again. */
-    public Uni<Task> rerun(TaskId task, String token) {
-        return open(task, token, Scope.RERUN);
+    /** The same for who wants to run it again; what comes to nothing counts as no use. */
+    public <T> Uni<T> rerun(TaskId task, String token, Function<Task, Uni<T>> work) {
+        return open(task, token, Scope.RERUN)
+                .chain(opened -> Uni.createFrom()
+                        .deferred(() -> work.apply(opened))
+                        .onFailure()
+                        .call(() -> giveBack(task, token)));
+    }
+
+    private Uni<Void> giveBack(TaskId task, String token) {
+        return tokens.idOf(token)
+                .map(id -> Panache.withTransaction(() -> repository.giveBack(id, task.number())))
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private Uni<Task> open(TaskId task, String token, Scope needed) {

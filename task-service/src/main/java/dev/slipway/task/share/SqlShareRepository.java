@@ -76,6 +76,17 @@ class SqlShareRepository implements ShareRepository {
     }
 
     @Override
+    public Uni<Void> giveBack(String id, long task) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "update share set uses = uses - 1 where id = ?1 and task = ?2 and uses > 0")
+                        .setParameter(1, id)
+                        .setParameter(2, task)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
     public Uni<Boolean> revoke(String id, long task, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(

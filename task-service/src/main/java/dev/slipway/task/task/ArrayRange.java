@@ -1,7 +1,10 @@
 package dev.slipway.task.task;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The values of an array's children: {@code first}, {@code first + step}, … It stops at the end that was asked for.
@@ -30,6 +33,14 @@ public record ArrayRange(String values, int first, int step, int size) {
     /** The greatest value a child has. */
     public int last() {
         return first + (size - 1) * step;
+    }
+
+    /** What the process of a child with this value finds. In both spellings: the manual's and the one that scripts in use have. */
+    public Map<String, String> variables(int index) {
+        return Stream.of("GODOCKER_TASK_", "GOGOCKER_TASK_")
+                .flatMap(prefix -> Map.of("ID", index, "FIRST", first, "LAST", last(), "STEP", step).entrySet().stream()
+                        .map(it -> Map.entry(prefix + it.getKey(), Integer.toString(it.getValue()))))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The value of the child at a place, counted from 0. */

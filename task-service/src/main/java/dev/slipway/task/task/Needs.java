@@ -1,5 +1,6 @@
 package dev.slipway.task.task;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,30 @@ public record Needs(
         }
         doors.addAll(ports);
         return List.copyOf(doors);
+    }
+
+    /** The same, waiting for other tasks. */
+    Needs behind(List<Long> others) {
+        return new Needs(
+                labels, others, ports, network, tmpStorage, tmpBytes, interactive, array, within, fields, outfit);
+    }
+
+    /** What this child of an array asks for as a task of its own: its process finds the same place in an array. */
+    Needs alone(int index) {
+        var environment = new HashMap<>(outfit.environment());
+        within.ifPresent(it -> environment.putAll(it.variables(index)));
+        return new Needs(
+                labels,
+                parents,
+                ports,
+                network,
+                tmpStorage,
+                tmpBytes,
+                interactive,
+                array,
+                Optional.empty(),
+                fields,
+                new Outfit(outfit.script(), environment, outfit.output()));
     }
 
     Needs ofChild() {

@@ -69,7 +69,12 @@ public class Tasks {
         return Panache.withSession(() -> require(id, caller));
     }
 
-    /** The same, also for who owns the project it is on. */
+    /** A task that is its caller's own, or anybody's for administrators: what members of a project may see is not enough. */
+    public Uni<Task> findOwn(TaskId id, Caller caller) {
+        return Panache.withSession(() -> requireOwn(id, caller));
+    }
+
+    /** The same as {@link #find}, also for who owns the project it is on. */
     public Uni<Task> findAsManager(TaskId id, Caller caller) {
         return Panache.withSession(() -> repository.require(id).invoke(task -> {
             if (!projects.owns(caller, task.spec().project())) {
@@ -80,7 +85,7 @@ public class Tasks {
 
     /** Offers a created task to the scheduler; any other is answered as it is. */
     public Uni<Task> release(TaskId id, Caller caller) {
-        return change(id, caller, task -> task.release(clock.instant()))
+        return change(id, task -> mustOwn(task, caller), task -> task.release(clock.instant()))
                 .map(Change::after)
                 .invoke(task -> {
                     if (task.isReady()) {
@@ -148,7 +153,7 @@ public class Tasks {
      */
     public Uni<Task> set(TaskId id, Map<String, String> values, Caller caller) {
         values.forEach((name, value) -> fields.mustBeAllowed(name, value, caller));
-        return Transactions.run(() -> require(id, caller)
+        return Transactions.run(() -> requireOwn(id, caller)
                         .chain(task -> keep(task, changed(task, values))
                                 .call(() -> task.isArray()
                                         ? repository.setOfChildren(id, values)
@@ -180,6 +185,14 @@ public class Tasks {
 
     private Uni<Task> require(TaskId id, Caller caller) {
         return repository.require(id).invoke(task -> mustControl(task, caller));
+    }
+
+    private Uni<Task> requireOwn(TaskId id, Caller caller) {
+        return repository.require(id).invoke(task -> mustOwn(task, caller));
+    }
+
+    private static void mustOwn(Task task, Caller caller) {
+        caller.mustControl(task.owner().login());
     }
 
     private void mustControl(Task task, Caller caller) {

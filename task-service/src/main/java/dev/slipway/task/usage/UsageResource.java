@@ -23,6 +23,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 public class UsageResource {
+    private static final int LAST_YEAR = 9999;
+
     private final Usage usage;
     private final Recount recount;
     private final CurrentCaller caller;
@@ -62,11 +64,19 @@ public class UsageResource {
     }
 
     private static Optional<LocalDate> date(String name, Optional<String> text) {
+        return text.map(it -> date(name, it));
+    }
+
+    private static LocalDate date(String name, String text) {
         try {
-            return text.map(LocalDate::parse);
+            var date = LocalDate.parse(text);
+            if (date.getYear() >= 1 && date.getYear() <= LAST_YEAR) {
+                return date;
+            }
         } catch (DateTimeParseException e) {
-            throw Failure.invalid(name, "must be a date such as 2024-03-31");
+            // Said below.
         }
+        throw Failure.invalid(name, "must be a date such as 2024-03-31");
     }
 
     /** Sums of a span of days. */

@@ -20,6 +20,8 @@ import java.util.function.BiFunction;
  * members nobody asks for are not looked at. Absent and null are the same.
  */
 final class Fields {
+    private static final double MOST_SECONDS = 1e11;
+
     private static final ObjectReader JSON =
             new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -119,10 +121,23 @@ final class Fields {
         if (member.isMissingNode()) {
             return Optional.empty();
         }
-        if (!member.isNumber() || Math.abs(member.doubleValue()) > 1e11) {
-            throw Failure.invalid(path(name), "must be a date in seconds since 1970");
+        if (!member.isNumber()) {
+            throw notADate(path(name));
         }
-        return Optional.of(member.doubleValue());
+        return Optional.of(seconds(path(name), member.doubleValue()));
+    }
+
+    /** Seconds since 1970 that every store and reader can make a date of. */
+    static double seconds(String path, double seconds) {
+        // Not a number is not less, either.
+        if (Math.abs(seconds) <= MOST_SECONDS) {
+            return seconds;
+        }
+        throw notADate(path);
+    }
+
+    static Failure notADate(String path) {
+        return Failure.invalid(path, "must be a date in seconds since 1970");
     }
 
     /** Any number there is a double for. */

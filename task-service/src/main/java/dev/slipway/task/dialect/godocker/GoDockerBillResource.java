@@ -7,6 +7,7 @@ import dev.slipway.platform.identity.CurrentCaller;
 import dev.slipway.task.billing.BillLine;
 import dev.slipway.task.billing.Bills;
 import dev.slipway.task.billing.Bills.Kind;
+import dev.slipway.task.task.Wording;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -53,7 +54,7 @@ public class GoDockerBillResource {
 
     private static YearMonth month(String year, String month) {
         try {
-            return YearMonth.of(Integer.parseInt(year), Integer.parseInt(month));
+            return YearMonth.of(Wording.year("year", Integer.parseInt(year)), Integer.parseInt(month));
         } catch (NumberFormatException | DateTimeException e) {
             throw Failure.invalid("month", "must be a year and a month from 1 to 12");
         }

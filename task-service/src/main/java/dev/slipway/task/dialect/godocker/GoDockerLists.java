@@ -46,7 +46,7 @@ final class GoDockerLists {
         return limit == 0 ? Optional.empty() : Optional.of(limit);
     }
 
-    private static Instant instant(double seconds) {
+    static Instant instant(double seconds) {
         return Instant.ofEpochMilli((long) (seconds * 1000));
     }
 }

@@ -95,11 +95,10 @@ public class GoDockerSearch {
     private static Optional<Instant> date(String name, Optional<String> text) {
         try {
             return given(text)
-                    .map(Double::parseDouble)
-                    .filter(Double::isFinite)
-                    .map(it -> Instant.ofEpochMilli((long) (it * 1000)));
+                    .map(it -> Fields.seconds(name, Double.parseDouble(it)))
+                    .map(GoDockerLists::instant);
         } catch (NumberFormatException e) {
-            throw Failure.invalid(name, "must be a date in seconds since 1970");
+            throw Fields.notADate(name);
         }
     }
 }

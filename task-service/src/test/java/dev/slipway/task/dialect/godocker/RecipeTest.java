@@ -3,15 +3,19 @@ package dev.slipway.task.dialect.godocker;
 import static dev.slipway.task.dialect.godocker.GoDocker.JSON;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
+import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
+import static dev.slipway.task.dialect.godocker.GoDocker.document;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 class RecipeTest {
+    private static final TestNode NODE = new TestNode("recipe-node");
     private static final String RECIPES = "/api/1.0/marketplace/recipe";
 
     /** What waits would fill the nodes of other tests. */
@@ -128,6 +133,76 @@ class RecipeTest {
                 .post(RECIPES + "/-a")
                 .then()
                 .statusCode(400);
+    }
+
+    /** What the first one waited for is over, another's or gone: nobody waits for it again. */
+    @Test
+    void aTaskIsMadeAgainWhateverTheFirstOneWaitedFor() {
+        var parent = submit("remy", task(""));
+        var id = submit("remy", task("").replace("\"tasks\":[]", "\"tasks\":[" + parent + "]"));
+        make("late-dish", id, ",\"public\":true");
+        // Another's parents are not waited for, the own ones are as long as they are not over.
+        assertThat(document("rosa", made("rosa", "late-dish")).getList("requirements.tasks"))
+                .isEmpty();
+        assertThat(document("remy", made("remy", "late-dish")).getList("requirements.tasks"))
+                .containsExactly((int) parent);
+        as("remy").delete(TASK + "/" + parent).then().statusCode(200);
+        as("remy").delete(TASK + "/" + parent + "/archive").then().statusCode(200);
+        assertThat(document("remy", made("remy", "late-dish")).getList("requirements.tasks"))
+                .isEmpty();
+        long again = as("remy")
+                .body("{}")
+                .post("/api/v1/tasks/" + id + "/rerun")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        assertThat(document("remy", again).getList("requirements.tasks")).isEmpty();
+    }
+
+    private static long made(String login, String recipe) {
+        return as(login)
+                .body("{}")
+                .post("/api/v1/recipes/" + recipe + "/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    @Test
+    void aChildIsMadeAgainWithItsPlaceInTheArray() {
+        var array = submit("remy", task("").replace("\"values\":null", "\"values\":\"2:6:2\""));
+        make("slice", array + 2, "");
+        var again = as("remy")
+                .body("{}")
+                .post("/api/v1/tasks/" + (array + 3) + "/rerun")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        var made = made("remy", "slice");
+        NODE.serving(1_000, 100_000, () -> {
+            for (var prefix : List.of("GODOCKER_TASK_", "GOGOCKER_TASK_")) {
+                assertThat(NODE.start(again).spec().environment())
+                        .containsEntry(prefix + "ID", "6")
+                        .containsEntry(prefix + "FIRST", "2")
+                        .containsEntry(prefix + "LAST", "6")
+                        .containsEntry(prefix + "STEP", "2");
+                assertThat(NODE.start(made).spec().environment()).containsEntry(prefix + "ID", "4");
+            }
+            for (var id : List.of(again, made)) {
+                NODE.run(NODE.start(id), 0);
+                awaitPrimary("remy", id, "over");
+            }
+            for (var child = array + 1; child <= array + 3; child++) {
+                NODE.run(NODE.start(child), 0);
+            }
+            awaitPrimary("remy", array, "over");
+        });
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
@@ -21,6 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -122,7 +124,9 @@ class ShareTest {
         with(token).get(TASK + "/" + id).then().statusCode(403);
         internal(id, token).then().statusCode(403);
         assertThat(share(id)).isNotEqualTo(token);
+        var own = own(id, "{}");
         as("shea").get(TASK + "/" + id + "/unshare").then().statusCode(200);
+        with(own).get(TASK + "/" + id).then().statusCode(200);
         as("shea").get(TASK + "/" + id + "/unshare").then().statusCode(200);
     }
 
@@ -182,6 +186,51 @@ class ShareTest {
                 .statusCode(201)
                 .extract()
                 .path("token");
+    }
+
+    @Test
+    void aChildIsSharedBeforeItHasBegun() {
+        var array = submit("shea", task("").replace("\"values\":null", "\"values\":\"1:3\""));
+        var child = array + 2;
+        var token = share(child);
+        assertThat(share(child)).isEqualTo(token);
+        with(token).get(TASK + "/" + child).then().statusCode(200).body("parent_task_id", equalTo((int) array));
+        with(token).get(TASK + "/" + (child + 1)).then().statusCode(403);
+        internal(child, token).then().statusCode(200).body("owner", equalTo("shea"));
+        var own = own(child, "{}");
+        as("shea").get(TASK + "/" + child + "/unshare").then().statusCode(200);
+        with(token).get(TASK + "/" + child).then().statusCode(403);
+        with(own).get(TASK + "/" + child).then().statusCode(200);
+        as("shea").delete(TASK + "/" + array).then().statusCode(200);
+        as("shea").delete(TASK + "/" + array + "/archive").then().statusCode(200);
+        with(own).get(TASK + "/" + child).then().statusCode(403);
+    }
+
+    @Test
+    void aTaskHasSoManySharesAndNoMore() {
+        var id = submit("shea", task(""));
+        database.preparedQuery("""
+                        insert into share (id, task, scope, everlasting, made_by, made_at, uses)
+                        select 'many-' || it, $1, 'read', false, 'shea', now(), 0 from generate_series(1, 99) as it""").execute(Tuple.of(id)).await().indefinitely();
+        own(id, "{}");
+        var path = "/api/v1/tasks/" + id + "/shares";
+        as("shea").body("{}").post(path).then().statusCode(429);
+        as("shea").delete(path + "/many-1").then().statusCode(204);
+        own(id, "{}");
+    }
+
+    @Test
+    void aRunThatIsRefusedUsesUpNoToken() {
+        var id = submit("shea", task(""));
+        var again = "/api/v1/tasks/" + id + "/rerun";
+        var token = own(id, "{\"scope\":\"rerun\",\"max_uses\":1}");
+        as("snoop")
+                .body("{\"share\":\"%s\",\"project\":\"not-mine\"}".formatted(token))
+                .post(again)
+                .then()
+                .statusCode(403)
+                .body("detail", startsWith("project: "));
+        as("snoop").body("{\"share\":\"" + token + "\"}").post(again).then().statusCode(201);
     }
 
     @Test
