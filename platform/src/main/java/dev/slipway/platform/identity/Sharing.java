@@ -20,10 +20,12 @@ public class Sharing {
 
     /** Whether it may see and steer a task of {@code owner} on {@code project}. */
     public boolean controls(Caller caller, String owner, String project) {
-        return caller.controls(owner)
-                || (inProjects
-                        && !project.equals(EVERYBODYS)
-                        && caller.projects().contains(project));
+        return caller.controls(owner) || sees(caller, project);
+    }
+
+    /** Whether it sees and steers what other members have on {@code project}. */
+    public boolean sees(Caller caller, String project) {
+        return inProjects && !project.equals(EVERYBODYS) && caller.projects().contains(project);
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.slipway.task.api;
 
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
+import dev.slipway.task.task.TaskLists;
 import dev.slipway.task.task.TaskQuery;
 import dev.slipway.task.task.TaskQuery.Dates;
 import dev.slipway.task.task.TaskQuery.Stage;
+import dev.slipway.task.task.Wording;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -42,7 +44,7 @@ public class TaskFilter {
     @RestQuery
     Optional<String> until = Optional.empty();
 
-    TaskQuery query(Caller caller) {
+    TaskQuery query(Caller caller, TaskLists lists) {
         var query = TaskQuery.of(stage())
                 .onProject(given(project))
                 .tagged(given(tag))
@@ -55,7 +57,7 @@ public class TaskFilter {
         whose.filter(it -> !it.equals(caller.login())).ifPresent(_ -> {
             throw Failure.forbidden("owner: only administrators list the tasks of others");
         });
-        return query.ofOwner(caller.login());
+        return whose.isPresent() ? query.ofOwner(caller.login()) : lists.seenBy(caller, query);
     }
 
     private Stage stage() {
@@ -82,7 +84,7 @@ public class TaskFilter {
 
     private static Optional<Instant> date(String field, Optional<String> text) {
         try {
-            return given(text).map(Instant::parse);
+            return given(text).map(Instant::parse).map(it -> Wording.time(field, it));
         } catch (DateTimeParseException e) {
             throw Failure.invalid(field, "must be a time such as 2026-11-01T00:00:00Z");
         }

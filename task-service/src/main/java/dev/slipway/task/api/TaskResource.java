@@ -117,10 +117,10 @@ public class TaskResource {
 
     /** Tasks, newest first. */
     @GET
-    @Operation(
-            operationId = "listTasks",
-            summary = "List tasks, newest first",
-            description = "The caller's own; an administrator's list is everybody's, or `owner`'s.")
+    @Operation(operationId = "listTasks", summary = "List tasks, newest first", description = """
+        The caller's own, and with `project` those of its other members where they share them; an administrator's list is \
+        everybody's, or `owner`'s.\
+        """)
     public Uni<TaskJson.Page> list(
             TaskFilter filter,
             @Parameter(description = "Only tasks with numbers below this one: the `next` of the page before") @RestQuery
@@ -130,7 +130,7 @@ public class TaskResource {
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw Failure.invalid("limit", "must be from 1 to " + LONGEST_PAGE);
         }
-        return lists.page(filter.query(caller.get()), before, limit, documents::inList)
+        return lists.page(filter.query(caller.get(), lists), before, limit, documents::inList)
                 .map(part -> new TaskJson.Page(part.shown(), part.next()));
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.task.archive.ArchiveRepository.Done;
 import dev.slipway.task.archive.ArchiveRepository.Old;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
+import dev.slipway.task.task.TaskState;
 import dev.slipway.task.task.Tasks;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -52,13 +53,27 @@ public class Archives {
     /** Which finished tasks are meant: ended at least so many days ago. {@code all} is everybody's, for administrators. */
     public record Age(int days, Optional<String> tag, boolean all) {}
 
-    /** Archives one; doing it again changes nothing. Fails with CONFLICT for one that is not over. */
+    /**
+     * Archives one; doing it again changes nothing. Fails with CONFLICT for one that is not over, and for a child that never
+     * began, which has nothing of its own.
+     */
     public Uni<Task> archive(TaskId id, Caller caller) {
         return finished(id, caller)
                 .chain(() -> Panache.withTransaction(() ->
                         repository.archive(id.number(), clock.instant()).call(done -> outbox.append(archived(done)))))
                 .invoke(done -> log("archived", done, caller.login()))
-                .chain(() -> tasks.find(id, caller));
+                .chain(() -> tasks.findOwn(id, caller))
+                .invoke(Archives::mustHaveBegun);
+    }
+
+    private static void mustHaveBegun(Task task) {
+        if (task.state() instanceof TaskState.Ended) {
+            task.course().member().ifPresent(member -> {
+                throw Failure.conflict(
+                        "task.child",
+                        "Task %s never began: it is archived with array %s".formatted(task.id(), member.array()));
+            });
+        }
     }
 
     /** Removes the record of one for good; the answer is what it was. Fails with CONFLICT for one that is not over. */
@@ -79,7 +94,7 @@ public class Archives {
     }
 
     private Uni<Task> finished(TaskId id, Caller caller) {
-        return tasks.find(id, caller).invoke(task -> {
+        return tasks.findOwn(id, caller).invoke(task -> {
             if (!task.isOver()) {
                 throw Failure.conflict("task.not_over", "Task %s is not over".formatted(id));
             }

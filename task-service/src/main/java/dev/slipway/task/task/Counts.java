@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many tasks there are. Counted from the tasks themselves, so that the numbers cannot drift; anybody may ask, so that
@@ -22,15 +23,17 @@ public class Counts {
     private static final Duration FOR_STATES = Duration.ofSeconds(1);
     private static final Duration FOR_IMAGES = Duration.ofSeconds(10);
 
-    private final Shared states;
-    private final Shared images;
+    private final Shared<Map<String, Long>> states;
+    private final Shared<Long> ending;
+    private final Shared<Map<String, Long>> images;
 
     Counts(TaskSearch search, OwnContext context, InstantSource clock) {
-        states = new Shared(context, clock, search::states, FOR_STATES);
-        images = new Shared(context, clock, search::images, FOR_IMAGES);
+        states = new Shared<>(context, clock, search::states, FOR_STATES);
+        ending = new Shared<>(context, clock, search::ending, FOR_STATES);
+        images = new Shared<>(context, clock, search::images, FOR_IMAGES);
     }
 
-    /** Tasks that are not over, by the words of their states. */
+    /** Tasks that are not over and that far: arrays, and all of their children. */
     public Uni<Long> live(Set<Stage> stages) {
         return states.get()
                 .map(counts -> stages.contains(Stage.LIVE)
@@ -44,41 +47,48 @@ public class Counts {
         return stage.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Those of them whose end was asked for. */
+    public Uni<Long> ending() {
+        return ending.get();
+    }
+
     /** Tasks of each image that are kept, over or not. */
     public Uni<Map<String, Long>> images() {
         return images.get();
     }
 
     /** One reading at a time, on a context of its own: it must not belong to the first who asks. A failed one is not kept. */
-    private static final class Shared {
+    private static final class Shared<T> {
         private final OwnContext context;
         private final InstantSource clock;
-        private final Supplier<Uni<Map<String, Long>>> reading;
+        private final Supplier<Uni<T>> reading;
         private final Duration life;
         private Instant until = Instant.EPOCH;
-        private Uni<Map<String, Long>> kept = Uni.createFrom().item(Map.of());
+        private @Nullable Uni<T> kept;
 
-        Shared(OwnContext context, InstantSource clock, Supplier<Uni<Map<String, Long>>> reading, Duration life) {
+        Shared(OwnContext context, InstantSource clock, Supplier<Uni<T>> reading, Duration life) {
             this.context = context;
             this.clock = clock;
             this.reading = reading;
             this.life = life;
         }
 
-        Uni<Map<String, Long>> get() {
+        Uni<T> get() {
             return Uni.createFrom().deferred(() -> kept().emitOn(CallersLoop.now()));
         }
 
-        private synchronized Uni<Map<String, Long>> kept() {
-            if (until.isBefore(clock.instant())) {
+        private synchronized Uni<T> kept() {
+            var last = kept;
+            if (last == null || until.isBefore(clock.instant())) {
                 until = clock.instant().plus(life);
-                kept = context.run(() -> Panache.withSession(reading))
+                last = context.run(() -> Panache.withSession(reading))
                         .onFailure()
                         .invoke(this::forget)
                         .memoize()
                         .indefinitely();
+                kept = last;
             }
-            return kept;
+            return last;
         }
 
         private synchronized void forget() {

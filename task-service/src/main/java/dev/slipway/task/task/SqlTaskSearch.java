@@ -6,10 +6,12 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -24,10 +26,25 @@ class SqlTaskSearch implements TaskSearch {
             coalesce(octet_length(task.spec),
               (select octet_length(whole.spec) from task whole where whole.id = task.parent_id), 0)""";
 
-    private final TaskRepository repository;
+    private static final String STATES = """
+            select state, cast(sum(tasks) as bigint) from (
+              select state, count(*) as tasks from task where state <> 'ended' group by state
+              union all
+              select case state when 'created' then state else 'pending' end, array_size - array_begun from task
+              where array_size is not null and state <> 'ended' and stop_asked_at is null) as each
+            group by state""";
 
-    SqlTaskSearch(TaskRepository repository) {
+    /** An attempt that ends for the sake of another one is not the end of its task. */
+    private static final String ENDING = """
+            select count(*) from task where state in ('stopping', 'spread') and stop_asked_at is not null
+              and coalesce(standing, '') <> 'rescheduling'""";
+
+    private final TaskRepository repository;
+    private final SqlUnbegunChildren unbegun;
+
+    SqlTaskSearch(TaskRepository repository, SqlUnbegunChildren unbegun) {
         this.repository = repository;
+        this.unbegun = unbegun;
     }
 
     /** Only inside the transaction; looking through a million rows must not take a connection for ever. */
@@ -39,15 +56,34 @@ class SqlTaskSearch implements TaskSearch {
     /** First the numbers, then the tasks: the row of an array's child does not say all about it. */
     @Override
     public Uni<Page> page(TaskQuery query, Optional<Position> behind, int skip, int size) {
-        return found(query, behind, skip, size + 1).chain(found -> {
-            var first = first(found, size);
-            var ids = first.stream().map(Found::id).toList();
-            var bytes = first.stream().mapToLong(Found::bytes).sum();
-            var last = first.size() == found.size();
-            return ids.isEmpty()
-                    ? Uni.createFrom().item(new Page(List.of(), 0, true))
-                    : repository.find(ids).map(tasks -> new Page(inOrder(ids, tasks), bytes, last));
-        });
+        return found(query, behind, skip, size + 1).chain(found -> read(found, size));
+    }
+
+    /** Children first: one that is given a row meanwhile is found twice, not lost. */
+    @Override
+    public Uni<Page> live(TaskQuery query, Optional<Position> behind, int size) {
+        var number = behind.map(Position::number).orElse(Long.MAX_VALUE);
+        return unbegun.found(query, number, size + 1)
+                .chain(children -> found(query, behind, 0, size + 1)
+                        .chain(rows -> read(newestFirst(children, rows, size + 1), size)));
+    }
+
+    private static List<Found> newestFirst(List<Found> children, List<Found> rows, int size) {
+        var byNumber = new TreeMap<Long, Found>(Comparator.reverseOrder());
+        children.forEach(it -> byNumber.put(it.id().number(), it));
+        rows.forEach(it -> byNumber.put(it.id().number(), it));
+        return byNumber.values().stream().limit(size).toList();
+    }
+
+    /** @param found one more than {@code size} where the list goes on */
+    private Uni<Page> read(List<Found> found, int size) {
+        var first = first(found, size);
+        var ids = first.stream().map(Found::id).toList();
+        var bytes = first.stream().mapToLong(Found::bytes).sum();
+        var last = first.size() == found.size();
+        return ids.isEmpty()
+                ? Uni.createFrom().item(new Page(List.of(), 0, true))
+                : repository.find(ids).map(tasks -> new Page(inOrder(ids, tasks), bytes, last));
     }
 
     /** As many as asked for, or as are not too large together, but one at least. */
@@ -93,7 +129,7 @@ class SqlTaskSearch implements TaskSearch {
     }
 
     /** What a list finds before it reads, and how long its wish is. */
-    private record Found(TaskId id, int bytes) {}
+    record Found(TaskId id, int bytes) {}
 
     @Override
     public Uni<Long> count(TaskQuery query) {
@@ -105,7 +141,13 @@ class SqlTaskSearch implements TaskSearch {
 
     @Override
     public Uni<Map<String, Long>> states() {
-        return sums("select state, count(*) from task where state <> 'ended' group by state");
+        return sums(STATES);
+    }
+
+    @Override
+    public Uni<Long> ending() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ENDING, Long.class).getSingleResult());
     }
 
     @Override

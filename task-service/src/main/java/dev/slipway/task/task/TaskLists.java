@@ -2,6 +2,7 @@ package dev.slipway.task.task;
 
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Sharing;
 import dev.slipway.task.task.TaskQuery.Position;
 import dev.slipway.task.task.TaskSearch.Page;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -24,18 +25,49 @@ public class TaskLists {
     private static final int LONGEST_PATTERN = 200;
 
     private final TaskSearch search;
+    private final Sharing sharing;
 
-    TaskLists(TaskSearch search) {
+    TaskLists(TaskSearch search, Sharing sharing) {
         this.search = search;
+        this.sharing = sharing;
     }
 
     /**
-     * The caller's tasks.
+     * The caller's tasks; those of all members where the list is of a project that shares them.
      *
      * @param limit at most so many; all when empty
      */
     public Multi<Task> mine(Caller caller, TaskQuery query, int skip, Optional<Integer> limit) {
-        return stream(query.ofOwner(caller.login()), skip, limit);
+        return stream(seenBy(caller, query), skip, limit);
+    }
+
+    /** The same of a query by project alone for what is not over: all of it, children of arrays that have not begun too. */
+    public Multi<Task> live(Caller caller, TaskQuery query) {
+        return live(seenBy(caller, query));
+    }
+
+    /** The same of everybody, for administrators. */
+    public Multi<Task> liveOfAll(Caller caller, TaskQuery query) {
+        caller.mustBeAdmin();
+        return live(query);
+    }
+
+    private Multi<Task> live(TaskQuery query) {
+        return Multi.createFrom()
+                .deferred(() -> new Walk(
+                                query,
+                                (behind, _, size) -> search.live(query, behind, size),
+                                Optional.empty(),
+                                0,
+                                Integer.MAX_VALUE)
+                        .tasks());
+    }
+
+    /** The same query as this caller may ask it. */
+    public TaskQuery seenBy(Caller caller, TaskQuery query) {
+        return query.project().filter(it -> sharing.sees(caller, it)).isPresent()
+                ? query
+                : query.ofOwner(caller.login());
     }
 
     /** Everybody's tasks, for administrators. */
@@ -44,10 +76,10 @@ public class TaskLists {
         return stream(query, skip, limit);
     }
 
-    /** How many of the caller's tasks these are. */
+    /** How many tasks {@link #mine} has. */
     public Uni<Long> countMine(Caller caller, TaskQuery query) {
         check(query);
-        return Panache.withSession(() -> search.count(query.ofOwner(caller.login())));
+        return Panache.withSession(() -> search.count(seenBy(caller, query)));
     }
 
     /**
@@ -59,7 +91,8 @@ public class TaskLists {
     public <T> Uni<Part<T>> page(TaskQuery query, Optional<Long> behind, int most, Function<Task, T> show) {
         check(query);
         return Uni.createFrom()
-                .deferred(() -> new Walk(query, behind.map(it -> new Position("", it)), 0, most).part(show));
+                .deferred(() ->
+                        new Walk(query, pages(query), behind.map(it -> new Position("", it)), 0, most).part(show));
     }
 
     /**
@@ -72,7 +105,18 @@ public class TaskLists {
     private Multi<Task> stream(TaskQuery query, int skip, Optional<Integer> limit) {
         check(query);
         return Multi.createFrom()
-                .deferred(() -> new Walk(query, Optional.empty(), skip, limit.orElse(Integer.MAX_VALUE)).tasks());
+                .deferred(() ->
+                        new Walk(query, pages(query), Optional.empty(), skip, limit.orElse(Integer.MAX_VALUE)).tasks());
+    }
+
+    private Pages pages(TaskQuery query) {
+        return (behind, skip, size) -> search.page(query, behind, skip, size);
+    }
+
+    /** Where a list is read from. */
+    @FunctionalInterface
+    private interface Pages {
+        Uni<Page> next(Optional<Position> behind, int skip, int size);
     }
 
     private static void check(TaskQuery query) {
@@ -84,13 +128,15 @@ public class TaskLists {
     /** Goes through a list once; no session is open between two pages. */
     private final class Walk {
         private final TaskQuery query;
+        private final Pages pages;
         private Optional<Position> behind;
         private int skip;
         private int left;
         private long read;
 
-        Walk(TaskQuery query, Optional<Position> behind, int skip, int left) {
+        Walk(TaskQuery query, Pages pages, Optional<Position> behind, int skip, int left) {
             this.query = query;
+            this.pages = pages;
             this.behind = behind;
             this.skip = skip;
             this.left = left;
@@ -119,7 +165,7 @@ public class TaskLists {
         }
 
         private Uni<Page> next() {
-            return Panache.withSession(() -> search.page(query, behind, skip, Math.min(left, PAGE)))
+            return Panache.withSession(() -> pages.next(behind, skip, Math.min(left, PAGE)))
                     .invoke(this::passed);
         }
 

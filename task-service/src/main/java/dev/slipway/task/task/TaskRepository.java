@@ -25,7 +25,7 @@ public interface TaskRepository {
     /** The task, if there is one; also a child of an array that has no row of its own yet. */
     Uni<Optional<Task>> find(TaskId id);
 
-    /** Those of these that have rows. */
+    /** Those of these that there are, also children of arrays that have no rows of their own yet. */
     Uni<List<Task>> find(Collection<TaskId> wanted);
 
     /** Keeps the new state of a task read in this transaction; fails the commit when somebody else was faster. */

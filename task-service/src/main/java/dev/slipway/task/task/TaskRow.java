@@ -250,8 +250,12 @@ class TaskRow {
 
     /** The child of this array that has no row of its own, as far as its reader can tell. */
     Task childWithoutRow(long child) {
+        return childWithoutRow(child, toTask());
+    }
+
+    /** @param array this row, read once for many children */
+    Task childWithoutRow(long child, Task array) {
         var place = child - id - 1;
-        var array = toTask();
         var range = array.spec().needs().array().orElseThrow();
         var state = switch (array.state()) {
             case Created it -> it;

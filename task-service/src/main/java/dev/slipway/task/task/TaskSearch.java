@@ -16,14 +16,23 @@ interface TaskSearch {
      */
     Uni<Page> page(TaskQuery query, Optional<Position> behind, int skip, int size);
 
+    /**
+     * The same of tasks that are not over, by owner and project alone and newest first: with the children of arrays that have no
+     * rows of their own yet.
+     */
+    Uni<Page> live(TaskQuery query, Optional<Position> behind, int size);
+
     /** How many there are. */
     Uni<Long> count(TaskQuery query);
 
     /** The numbers of all, in their order, where their documents are of no interest. */
     Uni<List<TaskId>> numbers(TaskQuery query);
 
-    /** How many tasks of each state are not over. */
+    /** How many tasks of each state are not over, with the children of arrays that have no rows of their own yet. */
     Uni<Map<String, Long>> states();
+
+    /** Of how many of them somebody asked the end. */
+    Uni<Long> ending();
 
     /** How many tasks there are of each image. */
     Uni<Map<String, Long>> images();

@@ -78,7 +78,7 @@ public class GoDockerListResource {
     @Path("/active/all")
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> activeOfAll(@RestQuery Optional<String> project) {
-        return documents.of(lists.all(caller.get(), GoDockerLists.live(project), 0, Optional.empty()));
+        return documents.of(lists.liveOfAll(caller.get(), GoDockerLists.live(project)));
     }
 
     /** Everybody's finished tasks; a limit of 0 is none. */
@@ -98,18 +98,15 @@ public class GoDockerListResource {
     @Path("/status/{status}/count")
     @PermitAll
     public Uni<ObjectNode> count(String status) {
-        return counts.live(stages(status))
-                .map(total -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("total", total)
-                        .put("status", status));
+        var counted = status.equals("kill") ? counts.ending() : counts.live(stages(status));
+        return counted.map(total ->
+                JsonNodeFactory.instance.objectNode().put("total", total).put("status", status));
     }
 
     private static Set<Stage> stages(String status) {
         return switch (status) {
             case "pending" -> Set.of(Stage.PENDING);
             case "running" -> Set.of(Stage.PLACED, Stage.RUNNING, Stage.SPREAD, Stage.STOPPING);
-            case "kill" -> Set.of(Stage.STOPPING);
             case "all" -> Set.of(Stage.LIVE);
             default -> throw Failure.invalid("status", "must be pending, running, kill or all");
         };

@@ -83,7 +83,7 @@ public class GoDockerShareResource {
     @GET
     @Path("/{id}/token")
     public Uni<ObjectNode> token(String id) {
-        return tasks.find(TaskId.fromString(id), caller.get()).map(task -> {
+        return tasks.findOwn(TaskId.fromString(id), caller.get()).map(task -> {
             var document = documents.of(task);
             document.remove("command");
             var claims = JsonNodeFactory.instance

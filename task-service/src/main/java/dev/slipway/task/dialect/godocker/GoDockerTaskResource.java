@@ -125,7 +125,7 @@ public class GoDockerTaskResource {
     @Path("/active")
     @APIResponseSchema(ObjectNode[].class)
     public Multi<byte[]> active(@RestQuery Optional<String> project) {
-        return documents.of(lists.mine(caller.get(), GoDockerLists.live(project), 0, Optional.empty()));
+        return documents.of(lists.live(caller.get(), GoDockerLists.live(project)));
     }
 
     /** The caller's finished tasks; a limit of 0 is none. */

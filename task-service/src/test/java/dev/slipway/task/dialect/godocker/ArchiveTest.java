@@ -9,20 +9,25 @@ import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.identity.Scope;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Kafka;
+import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -134,6 +139,50 @@ class ArchiveTest {
                             it -> assertThat(it.owner()).isEqualTo("agnes"));
             assertThat(submit("agnes", task(""))).isGreaterThan(id);
         });
+    }
+
+    /** All of these are the same path to who looks for its resource. */
+    @Test
+    void aKeyThatOnlyReadsChangesNothingHoweverThePathIsWritten() {
+        var id = finished("arno", "kept");
+        for (var call :
+                List.of("/archive", "/archive/", "//archive//", "/archive;v=1", "%2Farchive;v=1", "/arch%69ve/")) {
+            reading().get(TASK + "/" + id + call).then().statusCode(403);
+        }
+        for (var call : List.of("/share/", "/token/", "/reschedule/")) {
+            reading().get(TASK + "/" + id + call).then().statusCode(403);
+        }
+        get("arno", id).body("status.primary", equalTo("over"));
+        reading().get(TASK + "/" + id + "/").then().statusCode(200);
+        reading().get(TASK + "/" + id + "/status;v=1").then().statusCode(200);
+        as("arno")
+                .urlEncodingEnabled(false)
+                .get(TASK + "/" + id + "/archive/;v=1")
+                .then()
+                .statusCode(200);
+        get("arno", id).body("status.primary", equalTo("archived"));
+    }
+
+    private static RequestSpecification reading() {
+        return given().header("Authorization", "Bearer " + Tokens.limited("arno", Scope.READ))
+                .urlEncodingEnabled(false);
+    }
+
+    @Test
+    void aChildThatNeverBeganIsArchivedWithItsArray() {
+        var array = submit("alma", task("").replace("\"values\":null", "\"values\":\"1:3\""));
+        as("alma").delete(TASK + "/" + array).then().statusCode(200);
+        as("alma")
+                .get(TASK + "/" + (array + 1) + "/archive")
+                .then()
+                .statusCode(409)
+                .body("msg", containsString("array " + array));
+        as("alma").get(TASK + "/" + array + "/archive").then().statusCode(200);
+        as("alma")
+                .get(TASK + "/" + (array + 1) + "/archive")
+                .then()
+                .statusCode(200)
+                .body("status.primary", equalTo("archived"));
     }
 
     @Test

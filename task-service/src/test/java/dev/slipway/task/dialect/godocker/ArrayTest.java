@@ -1,12 +1,15 @@
 package dev.slipway.task.dialect.godocker;
 
+import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
+import static dev.slipway.task.dialect.godocker.GoDocker.asAdmin;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.document;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -27,7 +30,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +199,88 @@ class ArrayTest {
     }
 
     @Test
+    void case80AnArrayIsCountedWithAllOfItsChildren() {
+        var before = Counted.now();
+        var held = submit("arno", array("1:3").replace("\"primary\":null", "\"primary\":\"created\""));
+        var parent = submit("arno", array("1:1000"));
+        counted(before.plus(1001, 0, 0, 1005));
+        NODE.serving(1_000, 100_000, () -> {
+            var first = NODE.start(parent + 1);
+            var second = NODE.start(parent + 2);
+            NODE.begin(first);
+            NODE.begin(second);
+            counted(before.plus(998, 3, 0, 1005));
+            as("arno").get(TASK + "/" + (parent + 1) + "/reschedule").then().statusCode(200);
+            NODE.stop(parent + 1);
+            counted(before.plus(998, 3, 0, 1005));
+            as("arno").delete(TASK + "/" + (parent + 2)).then().statusCode(200);
+            counted(before.plus(998, 3, 1, 1005));
+            as("arno").delete(TASK + "/" + parent).then().statusCode(200);
+            counted(before.plus(0, 3, 3, 7));
+            NODE.end(first, 143);
+            NODE.end(second, 143);
+            awaitPrimary("arno", parent, "over");
+        });
+        as("arno").delete(TASK + "/" + held).then().statusCode(200);
+        counted(before);
+    }
+
+    /** What anybody is told of all tasks; at most a second old. */
+    private record Counted(int pending, int running, int kill, int all) {
+        static Counted now() {
+            return new Counted(of("pending"), of("running"), of("kill"), of("all"));
+        }
+
+        private static int of(String status) {
+            return given().get(TASK + "/status/" + status + "/count").path("total");
+        }
+
+        Counted plus(int morePending, int moreRunning, int moreKill, int moreAll) {
+            return new Counted(pending + morePending, running + moreRunning, kill + moreKill, all + moreAll);
+        }
+    }
+
+    private static void counted(Counted expected) {
+        eventually(() -> assertThat(Counted.now()).isEqualTo(expected));
+    }
+
+    @Test
+    void theListOfLiveTasksHasEveryChildOnce() {
+        var before = submit("bert", array("1:2"));
+        var parent = submit("bert", array("1:450"));
+        var after = submit("bert", task(""));
+        for (var killed : List.of(parent + 100, parent + 301)) {
+            as("bert").delete(TASK + "/" + killed).then().statusCode(200);
+        }
+        var touched = parent + 202;
+        as("bert")
+                .body("{\"name\":\"maxlifespan\",\"value\":\"6d\"}")
+                .put(TASK + "/" + touched)
+                .then()
+                .statusCode(200);
+        var expected = LongStream.rangeClosed(before, after)
+                .filter(it -> it != parent + 100 && it != parent + 301)
+                .boxed()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        var list = as("bert")
+                .get(TASK + "/active")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(list.getList("id", Long.class)).isEqualTo(expected);
+        assertThat(list.getMap("find { it.id == %d }.requirements.array".formatted(parent + 450)))
+                .containsEntry("task_id", 450)
+                .containsEntry("values", null);
+        assertThat(list.getList("meta.tags")).containsOnly(List.of("t1"));
+        assertThat(asAdmin().get(TASK + "/active/all").jsonPath().getList("id", Long.class))
+                .containsSubsequence(expected);
+        as("bert").delete("/api/1.0/user/bert/task").then().statusCode(200);
+        assertThat(as("bert").get(TASK + "/active").jsonPath().getList("id")).isEmpty();
+    }
+
+    @Test
     void anArrayThatWaitsIsOverAtOnceWhenItIsKilled() {
         var parent = submit("arno", array("50"));
         as("arno").delete(TASK + "/" + parent).then().statusCode(200);
@@ -262,7 +349,9 @@ class ArrayTest {
                 .then()
                 .statusCode(400)
                 .body("msg", containsString("requirements.array.values"));
-        as("arno").delete(TASK + "/" + parent).then().statusCode(200);
+        for (var left : List.of(parent, after)) {
+            as("arno").delete(TASK + "/" + left).then().statusCode(200);
+        }
     }
 
     private long rows(long parent) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.instanceOf;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.task.TestNode;
@@ -75,6 +76,11 @@ class MaintenanceTest {
             NODE.preparing(start);
             NODE.started(start);
             var held = submit("mia", task("").replace("\"primary\":null", "\"primary\":\"created\""));
+            as("mia")
+                    .body("{\"description\":\"x\",\"task\":%d}".formatted(held))
+                    .post("/api/1.0/marketplace/recipe/before-the-break")
+                    .then()
+                    .statusCode(200);
             asAdmin()
                     .post("/admin/maintenance/all/on")
                     .then()
@@ -89,6 +95,7 @@ class MaintenanceTest {
                     .header("Content-Type", JSON)
                     .body("msg", containsString("aintenance"))
                     .body("id", nullValue());
+            refusedInEveryLanguage(held);
             as("mia").get(TASK + "/" + held + "/pending").then().statusCode(200);
             NODE.run(start, 0);
             awaitPrimary("mia", before, "over");
@@ -106,6 +113,22 @@ class MaintenanceTest {
             NODE.run(NODE.start(held), 0);
             awaitPrimary("mia", held, "over");
         });
+    }
+
+    private static void refusedInEveryLanguage(long task) {
+        var own = "/api/v1/tasks";
+        for (var answer : List.of(
+                as("mia").body(task("")).post(TASK),
+                as("mia")
+                        .body("{\"image\":\"slipway/base\",\"script\":\"true\"}")
+                        .post(own),
+                as("mia").body("{}").post(own + "/" + task + "/rerun"),
+                as("mia").body("{}").post("/api/v1/recipes/before-the-break/tasks"),
+                as("mia")
+                        .body("{\"image_name\":\"slipway/base\",\"script\":\"true\"}")
+                        .post("/upload"))) {
+            answer.then().statusCode(503).header("Retry-After", matchesPattern("[1-9][0-9]*"));
+        }
     }
 
     @Test
