@@ -51,17 +51,24 @@ record ThreeViews(JsonNode own, JsonNode goDocker, JsonNode nds) {
         SUSPENDING("running", "running", "suspend requested", "RUNNING", "running"),
         SUSPENDED("suspended", "running", "suspended", "RUNNING", "suspended"),
         SUSPEND_REJECTED("running", "running", "suspend rejected", "RUNNING", "running"),
+        RESUMING("suspended", "running", "resume requested", "RUNNING", "suspended"),
         RESUMED("running", "running", "resumed", "RUNNING", "running"),
         RESUME_REJECTED("running", "running", "resume rejected", "RUNNING", "running"),
         RESCHEDULING("stopping", "running", "reschedule requested", "RUNNING", "reschedule requested"),
         STOPPING("stopping", "running", "kill requested", "RUNNING", "kill requested"),
+        /** Its node was told to stop it ten times in vain. */
+        UNKNOWN("stopping", "running", "unknown", "RUNNING", "kill requested"),
+        SUSPENDED_ARRAY("suspended", "running", "suspended", "RUNNING", "suspended"),
         DONE("exited", "over", "", "COMPLETED", "over"),
         BROKEN("exited", "over", "", "FAILED", "over"),
         OUT_OF_MEMORY("exited", "over", "", "FAILED", "out of memory"),
         KILLED("killed", "over", "killed", "FAILED", "killed"),
+        /** It ran as long as it may. */
+        OUTLIVED("killed", "over", "killed", "FAILED", "killed"),
         NEVER_RAN("failed", "over", "", "FAILED", "failed"),
         LOST("lost", "over", "", "FAILED", "lost"),
         REFUSED("refused", "over", "quota reached", "FAILED", "rejected"),
+        FORBIDDEN("forbidden", "over", "rejected by scheduler", "FAILED", "rejected"),
         ARCHIVED("archived", "archived", "", "COMPLETED", "over");
 
         private final String own;
@@ -83,6 +90,11 @@ record ThreeViews(JsonNode own, JsonNode goDocker, JsonNode nds) {
 
         private boolean isOver() {
             return primary.equals("over") || primary.equals("archived");
+        }
+
+        /** Nobody let it run: it has no exit code. */
+        private boolean wasNotLet() {
+            return this == REFUSED || this == FORBIDDEN;
         }
 
         private boolean hasBegun() {
@@ -119,7 +131,7 @@ record ThreeViews(JsonNode own, JsonNode goDocker, JsonNode nds) {
         var meta = goDocker.at("/container/meta");
         assertThat(meta.isObject()).as("meta").isEqualTo(stand.hasBegun());
         assertThat(meta.isNull()).as("meta").isEqualTo(!stand.hasBegun());
-        assertThat(meta.has("State")).as("State").isEqualTo(stand.hasBegun() && stand != Stand.REFUSED);
+        assertThat(meta.has("State")).as("State").isEqualTo(stand.hasBegun() && !stand.wasNotLet());
         assertThat(!meta.has("State") || meta.at("/State/ExitCode").isInt()).isTrue();
         if (stand.isOver()) {
             assertThat(goDocker.at("/container/ports")).isEmpty();
@@ -157,13 +169,13 @@ record ThreeViews(JsonNode own, JsonNode goDocker, JsonNode nds) {
         }
         var told = goDocker.at("/status/exitcode");
         switch (stand) {
-            case REFUSED -> assertThat(told.isNull()).isTrue();
-            case KILLED -> assertThat(told.intValue()).isEqualTo(137);
+            case REFUSED, FORBIDDEN -> assertThat(told.isNull()).isTrue();
+            case KILLED, OUTLIVED -> assertThat(told.intValue()).isEqualTo(137);
             case NEVER_RAN -> assertThat(told.intValue()).isEqualTo(125);
             case LOST -> assertThat(told.intValue()).isEqualTo(1);
             default -> assertThat(told.intValue()).isEqualTo(code.intValue());
         }
-        if (stand != Stand.REFUSED) {
+        if (!stand.wasNotLet()) {
             assertThat(goDocker.at("/container/meta/State/ExitCode").intValue()).isEqualTo(told.intValue());
         }
     }
@@ -178,7 +190,11 @@ record ThreeViews(JsonNode own, JsonNode goDocker, JsonNode nds) {
                 assertThat(theirs.textValue()).isEqualTo("Not enough resources available");
                 assertThat(job).contains(ours).isNotEmpty();
             }
-            case NEVER_RAN, LOST, REFUSED ->
+            case UNKNOWN -> {
+                assertThat(theirs.textValue()).isEqualTo("Failure to kill job");
+                assertThat(ours + job).isEmpty();
+            }
+            case NEVER_RAN, LOST, REFUSED, FORBIDDEN, OUTLIVED ->
                 assertThat(ours).isNotEmpty().isEqualTo(theirs.textValue()).isEqualTo(job);
             case OUT_OF_MEMORY -> {
                 assertThat(ours).isEqualTo("out of memory").isEqualToIgnoringCase(theirs.textValue());

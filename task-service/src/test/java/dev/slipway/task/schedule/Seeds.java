@@ -11,18 +11,19 @@ import java.util.stream.LongStream;
  * Where a simulator's chances come from: seeds that failed once, which are kept beside the tests, and the first so many. With
  * {@code -Dslipway.seed=7} it is that one alone, with {@code -Dslipway.seeds=5000} it is more of them.
  */
-final class Seeds {
+public final class Seeds {
     private static final Path KEPT = Path.of("src/test/resources/seeds");
     private static final Path FAILED = Path.of("target/seeds");
 
     private final String file;
 
     /** @param name of the file that keeps them */
-    Seeds(String name) {
+    public Seeds(String name) {
         this.file = name + ".txt";
     }
 
-    LongStream upTo(long most) {
+    /** Those that are kept, and the first so many. */
+    public LongStream upTo(long most) {
         var one = Long.getLong("slipway.seed");
         return one == null
                 ? LongStream.concat(kept(), LongStream.rangeClosed(1, Long.getLong("slipway.seeds", most)))
@@ -42,7 +43,7 @@ final class Seeds {
     }
 
     /** Runs what chance may break; where it does, the seed is told and kept. */
-    void run(long seed, Runnable work) {
+    public void run(long seed, Runnable work) {
         try {
             work.run();
         } catch (AssertionError | RuntimeException fault) {
