@@ -1,15 +1,18 @@
 package dev.slipway.task.dialect.godocker;
 
+import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -43,6 +46,7 @@ class QuotaTest {
     void case91ATimeQuotaThatIsUsedUpEndsTheNextTask() {
         Accounts.announce("quinn", 5301, 50, Limits.NONE);
         quota("quanta", "quinn", new Limits(10, 0, 0, 0, 0));
+        int before = given().get(TASK + "/status/pending/count").path("total");
         NODE.serving(1_000, 100_000, () -> {
             var first = submitTo("quanta");
             var start = NODE.start(first);
@@ -60,6 +64,8 @@ class QuotaTest {
                     .body("status.duration", equalTo(0.0f))
                     .body("container.meta.State", nullValue());
             assertThat(TestNode.commands(next)).isEmpty();
+            eventually(
+                    () -> given().get(TASK + "/status/pending/count").then().body("total", lessThanOrEqualTo(before)));
         });
     }
 

@@ -82,6 +82,18 @@ class SubmitTest {
         assertThat(body).doesNotContainIgnoringCase("secret").doesNotContainIgnoringCase("password");
     }
 
+    /** It names no user beside: nothing but the project. */
+    @Test
+    void aGalaxyShapedTaskOfAProject() {
+        Accounts.announce("gala", 4104, List.of("genomes"));
+        var body = GALAXY.replaceFirst("\\{", "{\"user\":{\"project\":\"genomes\"},");
+        as("sue").body(body).post(GoDocker.TASK).then().statusCode(403).body("msg", startsWith("user.project: "));
+        var id = new long[1];
+        TestNode.eventually(() -> id[0] = submit("gala", body));
+        get("gala", id[0]).body("user.project", equalTo("genomes")).body("user.uid", equalTo(4104));
+        as("gala").delete(GoDocker.TASK + "/" + id[0]).then().statusCode(200);
+    }
+
     @Test
     void case11AGalaxyShapedTask() {
         var id = submit("sue", GALAXY);

@@ -8,6 +8,7 @@ import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -188,14 +189,20 @@ class TransitionTest {
             ask(id, "reschedule", "reschedule requested");
         });
         // The node takes no work now.
+        var before = waiting();
         NODE.failed(NODE.start(id), "stopped");
         eventually(() -> get("tina", id).body("status.primary", equalTo("pending")));
         get("tina", id)
                 .body("status.secondary", equalTo("rescheduled"))
                 .body("status.date_running", instanceOf(Number.class))
                 .body("container.meta", hasKey("State"));
+        eventually(() -> assertThat(waiting()).isEqualTo(before + 1));
         as("tina").delete(TASK + "/" + id).then().statusCode(200);
         get("tina", id).body("status.secondary", equalTo("killed")).body("status.duration", equalTo(0.0f));
+    }
+
+    private static int waiting() {
+        return given().get(TASK + "/status/pending/count").path("total");
     }
 
     @Test
