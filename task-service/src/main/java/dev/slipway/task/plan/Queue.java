@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,6 +49,21 @@ public final class Queue {
                 .filter(line -> line.contains(id))
                 .map(Line::shape)
                 .findFirst();
+    }
+
+    /** The first of these numbers that waits, whatever its shape. */
+    public OptionalLong first(long from, long to) {
+        return lines.values().stream()
+                .filter(line -> line.before(from) < line.size())
+                .mapToLong(line -> line.id(line.before(from)))
+                .filter(id -> id <= to)
+                .min();
+    }
+
+    /** Since when it waits, as one of that shape. */
+    public OptionalLong since(long id, Shape shape) {
+        var line = lines.get(shape);
+        return line != null && line.contains(id) ? OptionalLong.of(line.since(line.before(id))) : OptionalLong.empty();
     }
 
     /** Whether it waits, as one of that shape. */
