@@ -30,28 +30,41 @@ public record Outlook(long ahead, long waiting, List<Reason> reasons, OptionalLo
         var ranking = new Ranking(rules, now);
         var ahead = ahead(ranking, ranking.rank(line, line.before(id)), now);
         var plan = Scheduler.plan(rules, now, 1000);
-        var reasons = new ArrayList<Reason>();
-        plan.refusals().stream().filter(it -> it.task() == id).forEach(it -> reasons.add(it.reason()));
-        var first = plan.reasons().get(shape);
-        if (first != null) {
-            reasons.add(first);
-        }
-        var rooms = new Rooms(now.nodes(), now.now());
-        if (rooms.place(shape).isEmpty()) {
-            var capacity = rooms.reason(shape);
-            if (reasons.stream().noneMatch(it -> it.code().equals(capacity.code()))) {
-                reasons.add(capacity);
-            }
-        }
+        var reasons = reasons(id, shape, plan, new Policy(rules, now, ranking), new Rooms(now.nodes(), now.now()));
         if (ahead > 0) {
             reasons.add(Reason.others(ahead));
         }
-        var never = reasons.stream().anyMatch(it -> it.token() == Reason.Token.CONFIG);
+        var never = reasons.stream().anyMatch(it -> it.token() == Reason.Token.CONFIG || it.isQuota());
         return new Outlook(
                 ahead,
                 now.queue().size(),
                 reasons,
                 never ? OptionalLong.empty() : estimate(id, ahead, plan, now, startsPerSecond));
+    }
+
+    /** What a pass says of its line, and all that would hold it if it was the first of all. */
+    private static List<Reason> reasons(long id, Shape shape, Plan plan, Policy policy, Rooms rooms) {
+        var reasons = new ArrayList<Reason>();
+        var quotas = policy.quotas(shape);
+        reasons.addAll(quotas);
+        if (quotas.isEmpty()) {
+            plan.refusals().stream().filter(it -> it.task() == id).forEach(it -> reasons.add(it.reason()));
+        }
+        var first = plan.reasons().get(shape);
+        if (first != null) {
+            reasons.add(first);
+        }
+        policy.limits(shape).forEach(it -> addNew(it, reasons));
+        if (rooms.place(shape).isEmpty()) {
+            addNew(rooms.reason(shape), reasons);
+        }
+        return reasons;
+    }
+
+    private static void addNew(Reason reason, List<Reason> to) {
+        if (to.stream().noneMatch(it -> it.code().equals(reason.code()))) {
+            to.add(reason);
+        }
     }
 
     /** The same where {@code reason} holds it whatever the others say; when that ends cannot be said. */

@@ -15,6 +15,8 @@ public record Reason(Token token, String code, String sentence, String unblocks)
     /** The code of a wait for a host port. */
     public static final String NO_PORT = "no_port";
 
+    private static final String QUOTA = "quota";
+
     /** Whose business it is. */
     public enum Token {
         /** What it asks for cannot be had here. */
@@ -64,6 +66,21 @@ public record Reason(Token token, String code, String sentence, String unblocks)
                 Token.CONFIG, "held", "It was created without being offered to the scheduler", "The pending call");
     }
 
+    /** Its array was told to stand still. */
+    public static Reason suspended() {
+        return new Reason(
+                Token.POLICY, "suspended", "Its array is suspended: no other child of it begins", "The resume call");
+    }
+
+    /** Who it is of may not run it: it ends when it is its turn. */
+    public static Reason notAuthorized(Shape shape) {
+        return new Reason(
+                Token.POLICY,
+                "not_authorized",
+                "Not authorized: %s may not run tasks on project %s".formatted(shape.owner(), shape.project()),
+                "An account that is active, and a member of the project");
+    }
+
     /** The whole suite places nothing. */
     public static Reason maintenance() {
         return new Reason(Token.SYSTEM, "maintenance", "The suite is in maintenance", "The end of the maintenance");
@@ -99,6 +116,15 @@ public record Reason(Token token, String code, String sentence, String unblocks)
                 "The end of running tasks");
     }
 
+    static Reason noOtherRoom(Shape shape, Size most) {
+        return new Reason(
+                Token.CAPACITY,
+                "no_other_room",
+                "It asks for %s, and failed on %s; one of the other nodes has at most %s free"
+                        .formatted(shape.size().words(), String.join(", ", shape.failedOn()), most.words()),
+                "The end of running tasks on the others");
+    }
+
     static Reason claimed(Shape shape, Claim claim) {
         return new Reason(
                 Token.PRIORITY,
@@ -129,7 +155,12 @@ public record Reason(Token token, String code, String sentence, String unblocks)
     }
 
     static Reason quota(String whose, String what) {
-        return new Reason(Token.POLICY, "quota", "The quota of %s: %s".formatted(whose, what), "A larger quota");
+        return new Reason(Token.POLICY, QUOTA, "The quota of %s: %s".formatted(whose, what), "A larger quota");
+    }
+
+    /** Whether it ends by it when it is its turn. */
+    boolean isQuota() {
+        return code.equals(QUOTA);
     }
 
     static Reason others(long ahead) {

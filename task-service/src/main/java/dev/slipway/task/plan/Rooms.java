@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Rooms {
     private final List<Room> rooms = new ArrayList<>();
     private final Map<String, Claim> claims = new HashMap<>();
+    /** What found no room in this pass, and why. */
+    private final Map<Demand, Reason> full = new HashMap<>();
+
     private final long now;
 
     Rooms(List<Node> nodes, long now) {
@@ -24,9 +27,15 @@ final class Rooms {
 
     /** Where it would leave the least: large holes are for large tasks. */
     Optional<String> place(Shape shape) {
+        if (!full.isEmpty() && full.containsKey(Demand.of(shape))) {
+            return Optional.empty();
+        }
+        var shunned = shunned(shape);
         Room best = null;
         for (var room : rooms) {
-            if (room.takes(shape) && (best == null || room.leaves(shape.size()) < best.leaves(shape.size()))) {
+            if (room.takes(shape)
+                    && !shunned.contains(room.node.name())
+                    && (best == null || room.leaves(shape.size()) < best.leaves(shape.size()))) {
                 best = room;
             }
         }
@@ -37,15 +46,29 @@ final class Rooms {
         return Optional.of(best.node.name());
     }
 
+    /** Nodes it has failed on, where there is another that could take it: it waits for that rather than fail there again. */
+    private List<String> shunned(Shape shape) {
+        var failed = shape.failedOn();
+        return !failed.isEmpty()
+                        && rooms.stream().anyMatch(it -> it.couldTake(shape) && !failed.contains(it.node.name()))
+                ? failed
+                : List.of();
+    }
+
+    private boolean mayGoTo(Room room, Shape shape, List<String> shunned) {
+        return room.couldTake(shape) && !shunned.contains(room.node.name());
+    }
+
     /** Keeps for a task the node that can take it first. None where every node that could is kept for another. */
     Optional<Claim> claim(long task, Shape shape, List<Claim> before) {
+        var shunned = shunned(shape);
+        var free = rooms.stream()
+                .filter(it -> it.claim == null && mayGoTo(it, shape, shunned))
+                .toList();
         var mine = before.stream().filter(it -> it.task() == task).findFirst();
-        var kept = mine.flatMap(it -> rooms.stream()
-                .filter(room -> room.node.name().equals(it.node()) && room.couldTake(shape) && room.claim == null)
-                .findFirst());
-        var room = kept.or(() -> rooms.stream()
-                .filter(it -> it.claim == null && it.couldTake(shape))
-                .min((a, b) -> a.compareFor(shape, b)));
+        var kept = mine.flatMap(it ->
+                free.stream().filter(room -> room.node.name().equals(it.node())).findFirst());
+        var room = kept.or(() -> free.stream().min((a, b) -> a.compareFor(shape, b)));
         return room.map(it -> {
             var since = kept.isPresent() ? mine.orElseThrow().since() : now;
             it.claim = new Claim(task, shape, it.node.name(), since, it.startOf(shape.size()));
@@ -58,8 +81,19 @@ final class Rooms {
         return List.copyOf(claims.values());
     }
 
-    /** Why nothing takes it now. */
+    int claimed() {
+        return claims.size();
+    }
+
+    /**
+     * Why nothing takes it now. In a pass rooms only fill up: what found none finds none later, and who asks for the same waits
+     * for the same. So many lines cost no more than few.
+     */
     Reason reason(Shape shape) {
+        return full.computeIfAbsent(Demand.of(shape), _ -> find(shape));
+    }
+
+    private Reason find(Shape shape) {
         if (rooms.isEmpty()) {
             return Reason.noNode();
         }
@@ -67,7 +101,8 @@ final class Rooms {
         if (labelled.isEmpty()) {
             return Reason.noSuchLabel(shape);
         }
-        var able = labelled.stream().filter(it -> it.couldTake(shape)).toList();
+        var shunned = shunned(shape);
+        var able = labelled.stream().filter(it -> mayGoTo(it, shape, shunned)).toList();
         if (able.isEmpty()) {
             return Reason.tooLarge(
                     shape, most(labelled.stream().map(it -> it.node.total()).toList()));
@@ -76,7 +111,8 @@ final class Rooms {
         var withoutPorts = new Size(size.cpus(), size.ramGb(), size.gpus(), 0);
         var fitting = able.stream().filter(it -> withoutPorts.fitsIn(it.free)).toList();
         if (fitting.isEmpty()) {
-            return Reason.noRoom(shape, most(able.stream().map(it -> it.free).toList()));
+            var most = most(able.stream().map(it -> it.free).toList());
+            return shunned.isEmpty() ? Reason.noRoom(shape, most) : Reason.noOtherRoom(shape, most);
         }
         return fitting.stream()
                 .filter(it -> size.fitsIn(it.free))
@@ -93,7 +129,6 @@ final class Rooms {
     }
 
     private static Size most(List<Size> sizes) {
-
         var most = Size.NOTHING;
         for (var size : sizes) {
             most = new Size(
@@ -103,6 +138,13 @@ final class Rooms {
                     Math.max(most.ports(), size.ports()));
         }
         return most;
+    }
+
+    /** What a node is chosen by. */
+    private record Demand(Size size, List<String> labels, long lifeMillis, List<String> failedOn) {
+        static Demand of(Shape shape) {
+            return new Demand(shape.size(), shape.labels(), shape.lifeMillis(), shape.failedOn());
+        }
     }
 
     private final class Room {

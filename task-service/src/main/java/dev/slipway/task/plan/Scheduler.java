@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -18,38 +17,38 @@ import java.util.PriorityQueue;
 public final class Scheduler {
     private final Rules rules;
     private final Situation now;
+    private final int most;
     private final Ranking ranking;
+    private final Policy policy;
     private final Rooms rooms;
-    private final Map<String, Integer> running;
-    private int runningInAll;
 
     private final List<Placement> placements = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Map<Shape, Reason> reasons = new HashMap<>();
+    private boolean complete = true;
 
-    private Scheduler(Rules rules, Situation now) {
+    private Scheduler(Rules rules, Situation now, int most) {
         this.rules = rules;
         this.now = now;
+        this.most = most;
         this.ranking = new Ranking(rules, now);
+        this.policy = new Policy(rules, now, ranking);
         this.rooms = new Rooms(now.nodes(), now.now());
-        this.running = new HashMap<>(now.running());
-        this.runningInAll =
-                now.running().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**
-     * One pass. The queue is left as it is: whoever carries the plan out takes from it what was placed.
+     * One pass. The queue is left as it is: whoever carries the plan out takes from it what was placed and what was refused.
      *
-     * @param most decisions at most
+     * @param most placements at most, and refusals: neither takes the place of the others
      */
     public static Plan plan(Rules rules, Situation now, int most) {
-        return new Scheduler(rules, now).decide(most);
+        return new Scheduler(rules, now, most).decide();
     }
 
-    private Plan decide(int most) {
+    private Plan decide() {
         var lines = new PriorityQueue<Head>();
         now.queue().lines().forEach(line -> lines.add(new Head(line, 0, ranking.rank(line, 0))));
-        while (!lines.isEmpty() && placements.size() + refusals.size() < most) {
+        while (!lines.isEmpty() && placements.size() < most) {
             var head = lines.remove();
             var rank = ranking.rank(head.line, head.place);
             if (rank.compareTo(head.rank) > 0) {
@@ -59,59 +58,57 @@ public final class Scheduler {
                 lines.add(new Head(head.line, head.place + 1, ranking.rank(head.line, head.place + 1)));
             }
         }
-        return new Plan(placements, refusals, reasons, rooms.claims(), ranking::share, lines.isEmpty());
+        return new Plan(placements, refusals, reasons, rooms.claims(), ranking::share, complete && lines.isEmpty());
     }
 
     /** Whether the next of the line is worth a look. */
     private boolean decide(Head head) {
         var shape = head.line.shape();
-        var id = head.line.id(head.place);
-        var refused = quota(shape);
-        if (refused.isPresent()) {
-            refusals.add(new Refusal(id, shape, refused.get()));
-            return true;
+        var quotas = policy.quotas(shape);
+        if (!quotas.isEmpty()) {
+            return refuse(head, quotas.getFirst());
         }
-        var limited = limit(shape);
-        if (limited.isPresent()) {
-            reasons.put(shape, limited.get());
+        var limits = policy.limits(shape);
+        if (!limits.isEmpty()) {
+            reasons.put(shape, limits.getFirst());
             return false;
         }
-        var node = rooms.place(shape);
-        if (node.isEmpty()) {
-            reasons.put(shape, rooms.reason(shape));
-            if (rooms.claims().size() < rules.claims() && rooms.couldEver(shape)) {
-                rooms.claim(id, shape, now.claims());
-            }
+        return rooms.place(shape).map(node -> place(head, node)).orElseGet(() -> passOver(head));
+    }
+
+    /** Those that are too many for one pass are left to the next. */
+    private boolean refuse(Head head, Reason reason) {
+        if (refusals.size() == most) {
+            complete = false;
             return false;
         }
-        placements.add(new Placement(id, shape, node.get(), head.rank.share()));
-        ranking.charge(shape);
-        running.merge(shape.owner(), 1, Integer::sum);
-        runningInAll++;
+        refusals.add(new Refusal(head.id(), head.line.shape(), reason));
         return true;
     }
 
-    private Optional<Reason> quota(Shape shape) {
-        return ranking.user(shape.owner())
-                .refusal(shape.size())
-                .map(what -> Reason.quota("user " + shape.owner(), what))
-                .or(() -> ranking.project(shape.project())
-                        .refusal(shape.size())
-                        .map(what -> Reason.quota("project " + shape.project(), what)));
+    private boolean place(Head head, String node) {
+        var shape = head.line.shape();
+        placements.add(new Placement(head.id(), shape, node, head.rank.share()));
+        ranking.charge(shape);
+        policy.started(shape);
+        return true;
     }
 
-    private Optional<Reason> limit(Shape shape) {
-        if (rules.running() > 0 && runningInAll >= rules.running()) {
-            return Optional.of(Reason.totalLimit(runningInAll, rules.running()));
+    private boolean passOver(Head head) {
+        var shape = head.line.shape();
+        reasons.put(shape, rooms.reason(shape));
+        if (rooms.claimed() < rules.claims() && rooms.couldEver(shape)) {
+            rooms.claim(head.id(), shape, now.claims());
         }
-        var own = running.getOrDefault(shape.owner(), 0);
-        return rules.runningPerUser() > 0 && own >= rules.runningPerUser()
-                ? Optional.of(Reason.userLimit(shape.owner(), own, rules.runningPerUser()))
-                : Optional.empty();
+        return false;
     }
 
     /** A line, the place in it that is next, and how that one ranked when it was put here. */
     private record Head(Line line, int place, Rank rank) implements Comparable<Head> {
+        long id() {
+            return line.id(place);
+        }
+
         @Override
         public int compareTo(Head other) {
             return rank.compareTo(other.rank);

@@ -2,6 +2,7 @@ package dev.slipway.task.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a decision is made from.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param running live attempts by owner
  * @param nodes those that take work
  * @param claims of the pass before
+ * @param doubted shapes that a quota refused by this picture and not by the store's: they are placed, and the store judges
  * @param now milliseconds of the epoch
  */
 public record Situation(
@@ -20,7 +22,20 @@ public record Situation(
         Map<String, Integer> running,
         List<Node> nodes,
         List<Claim> claims,
+        Set<Shape> doubted,
         long now) {
+    /** One in which the store has contradicted nothing. */
+    public Situation(
+            Queue queue,
+            Map<String, Standing> users,
+            Map<String, Standing> projects,
+            Map<String, Integer> running,
+            List<Node> nodes,
+            List<Claim> claims,
+            long now) {
+        this(queue, users, projects, running, nodes, claims, Set.of(), now);
+    }
+
     Standing user(String login) {
         return users.getOrDefault(login, Standing.UNKNOWN);
     }

@@ -1,6 +1,8 @@
 package dev.slipway.task.plan;
 
 import dev.slipway.platform.contract.Limits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,31 +27,35 @@ public record Standing(Usage used, Usage share, double priority, Limits limits) 
         return new Standing(used.plus(size, 0), share.plus(size, 0), priority, limits);
     }
 
-    /**
-     * Why its quota refuses one more task of that size; empty when it does not. The order and the comparisons are those of
-     * GO-Docker 9.1: files or used time above the limit, used and asked processors or memory above it.
-     */
+    /** The first of {@link #refusals}. */
     public Optional<String> refusal(Size size) {
-        if (limits.diskBytes() > 0 && used.diskBytes() > limits.diskBytes()) {
-            return Optional.of("its files take %d of %d bytes of disk".formatted(used.diskBytes(), limits.diskBytes()));
-        }
-        if (limits.seconds() > 0 && used.seconds() > limits.seconds()) {
-            return Optional.of(
-                    "%.0f of %d seconds of running time are used".formatted(used.seconds(), limits.seconds()));
-        }
-        if (limits.cpus() > 0 && used.cpus() + size.cpus() > limits.cpus()) {
-            return Optional.of(over("cpus", used.cpus(), size.cpus(), limits.cpus()));
-        }
-        if (limits.ramGb() > 0 && used.ramGb() + size.ramGb() > limits.ramGb()) {
-            return Optional.of(over("GiB of memory", used.ramGb(), size.ramGb(), limits.ramGb()));
-        }
-        if (limits.gpus() > 0 && used.gpus() + size.gpus() > limits.gpus()) {
-            return Optional.of(over("gpus", used.gpus(), size.gpus(), limits.gpus()));
-        }
-        return Optional.empty();
+        return refusals(size).stream().findFirst();
     }
 
-    private static String over(String what, double used, int asked, long limit) {
-        return "%.0f of %d %s are used and it asks for %d".formatted(used, limit, what, asked);
+    /**
+     * All for which its quota refuses one more task of that size; empty when it does not. The order and the comparisons are
+     * those of GO-Docker 9.1: files or used time above the limit, used and asked processors or memory above it.
+     */
+    public List<String> refusals(Size size) {
+        if (limits.equals(Limits.NONE)) {
+            return List.of();
+        }
+        var all = new ArrayList<String>();
+        if (limits.diskBytes() > 0 && used.diskBytes() > limits.diskBytes()) {
+            all.add("its files take %d of %d bytes of disk".formatted(used.diskBytes(), limits.diskBytes()));
+        }
+        if (limits.seconds() > 0 && used.seconds() > limits.seconds()) {
+            all.add("%.0f of %d seconds of running time are used".formatted(used.seconds(), limits.seconds()));
+        }
+        over("cpus", used.cpus(), size.cpus(), limits.cpus()).ifPresent(all::add);
+        over("GiB of memory", used.ramGb(), size.ramGb(), limits.ramGb()).ifPresent(all::add);
+        over("gpus", used.gpus(), size.gpus(), limits.gpus()).ifPresent(all::add);
+        return all;
+    }
+
+    private static Optional<String> over(String what, double used, int asked, long limit) {
+        return limit > 0 && used + asked > limit
+                ? Optional.of("%.0f of %d %s are used and it asks for %d".formatted(used, limit, what, asked))
+                : Optional.empty();
     }
 }

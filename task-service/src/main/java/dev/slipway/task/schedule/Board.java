@@ -21,23 +21,22 @@ import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository.Waiting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A picture of what waits and what is taken. The leader's is told from many threads; each look is short. */
 final class Board {
-    private static final Duration ASIDE = Duration.ofMinutes(1);
-
     private final Queue queue = new Queue();
     private final Occupancy occupancy = new Occupancy();
-    private final Map<TaskId, Instant> aside = new HashMap<>();
+    private final Aside aside = new Aside();
     private final Pace pace = new Pace();
     private final Rights rights;
     private Used used = Used.NOTHING;
@@ -45,19 +44,24 @@ final class Board {
     private Map<Shape, Reason> reasons = Map.of();
     private List<Claim> claims = List.of();
     private Shares shares = Shares.NONE;
+    /** Refused by their quotas as they stand here, and not by the store; until what was used is read again. */
+    private final Set<Shape> doubted = new HashSet<>();
 
     Board(Rights rights) {
         this.rights = rights;
     }
 
     synchronized void add(Waiting waiting) {
-        if (!aside.containsKey(waiting.id())) {
-            queue.add(waiting.id().number(), waiting.shape(), waiting.since().toEpochMilli());
+        if (!aside.renew(waiting)) {
+            put(waiting);
         }
     }
 
-    synchronized void addAll(Collection<Waiting> waiting, Instant now) {
-        aside.values().removeIf(until -> until.isBefore(now));
+    private void put(Waiting waiting) {
+        queue.add(waiting.id().number(), waiting.shape(), waiting.since().toEpochMilli());
+    }
+
+    synchronized void addAll(Collection<Waiting> waiting) {
         waiting.forEach(this::add);
     }
 
@@ -67,17 +71,25 @@ final class Board {
     }
 
     synchronized void removeAll(List<TaskId> ids, Shape shape) {
-        ids.forEach(id -> queue.remove(id.number(), shape));
+        ids.forEach(id -> remove(id, shape));
     }
 
-    synchronized void remove(TaskId id) {
-        queue.remove(id.number());
+    synchronized void remove(TaskId id, Shape shape) {
+        queue.remove(id.number(), shape);
+        aside.remove(id);
     }
 
-    /** Not tried again for a while: something about it is broken, and it shall not stop the others. */
-    synchronized void setAside(TaskId id, Instant now) {
-        queue.remove(id.number());
-        aside.put(id, now.plus(ASIDE));
+    /** Not tried again for a minute: something about it is broken, and it shall not stop the others. */
+    synchronized void setAside(TaskId id, Shape shape, Instant now) {
+        queue.since(id.number(), shape).ifPresent(since -> {
+            queue.remove(id.number(), shape);
+            aside.put(new Waiting(id, shape, Instant.ofEpochMilli(since)), now);
+        });
+    }
+
+    /** Whether that is new: the store does not refuse such a task, so the next pass places it and the store judges. */
+    synchronized boolean doubt(Shape shape) {
+        return doubted.add(shape);
     }
 
     synchronized void freed(TaskId id, int attempt) {
@@ -100,12 +112,14 @@ final class Board {
     synchronized void used(Used window, Optional<Used> decayed) {
         used = window;
         share = decayed;
+        doubted.clear();
     }
 
     /** Logins of those who wait or run. */
     synchronized Set<String> owners() {
         var all = new HashSet<>(queue.owners());
         all.addAll(occupancy.owners());
+        aside.shapes().forEach(it -> all.add(it.owner()));
         return all;
     }
 
@@ -113,6 +127,7 @@ final class Board {
     synchronized Set<String> projects() {
         var all = new HashSet<>(queue.projects());
         all.addAll(occupancy.projects());
+        aside.shapes().forEach(it -> all.add(it.project()));
         return all;
     }
 
@@ -126,6 +141,7 @@ final class Board {
     }
 
     synchronized Plan plan(Rules rules, List<Heartbeat> nodes, Instant now, int most) {
+        aside.takeDue(now).forEach(this::put);
         var plan = Scheduler.plan(rules, situation(nodes, now), most);
         claims = plan.claims();
         shares = plan.shares();
@@ -137,7 +153,7 @@ final class Board {
 
     /** Why a task of that shape waits, by the last pass. */
     synchronized Optional<Reason> reasonFor(TaskId id, Shape shape, Instant now) {
-        return isAside(id, now) ? Optional.of(Reason.setAside()) : Optional.ofNullable(reasons.get(shape));
+        return aside.holds(id, now) ? Optional.of(Reason.setAside()) : Optional.ofNullable(reasons.get(shape));
     }
 
     /** Its fair share by the last pass; lower is sooner, 0 where the order is another. */
@@ -145,9 +161,22 @@ final class Board {
         return shares.of(shape, since.toEpochMilli());
     }
 
-    private boolean isAside(TaskId id, Instant now) {
-        var until = aside.get(id);
-        return until != null && until.isAfter(now);
+    /** The first of these numbers that waits. */
+    synchronized Optional<Waiting> first(TaskId from, TaskId to) {
+        return Stream.concat(queued(from.number(), to.number()).stream(), aside.within(from.number(), to.number()))
+                .min(Comparator.comparingLong(it -> it.id().number()));
+    }
+
+    private Optional<Waiting> queued(long from, long to) {
+        var id = queue.first(from, to);
+        return id.isEmpty()
+                ? Optional.empty()
+                : queue.shapeOf(id.getAsLong())
+                        .map(shape -> new Waiting(
+                                new TaskId(id.getAsLong()),
+                                shape,
+                                Instant.ofEpochMilli(
+                                        queue.since(id.getAsLong(), shape).orElseThrow())));
     }
 
     /** Everything that keeps a task waiting. One that does not stand here is looked at as if it came now. */
@@ -158,7 +187,10 @@ final class Board {
         }
         try {
             var outlook = Outlook.of(id.number(), shape, rules, situation(nodes, now), pace.perSecond(now));
-            return isAside(id, now) ? outlook.heldBy(Reason.setAside()) : outlook;
+            var allowed = rights.mayRun(shape.owner(), shape.project())
+                    ? outlook
+                    : outlook.heldBy(Reason.notAuthorized(shape));
+            return aside.holds(id, now) ? allowed.heldBy(Reason.setAside()) : allowed;
         } finally {
             if (!there) {
                 queue.remove(id.number(), shape);
@@ -188,6 +220,7 @@ final class Board {
         reasons = Map.of();
         claims = List.of();
         shares = Shares.NONE;
+        doubted.clear();
     }
 
     private Situation situation(List<Heartbeat> nodes, Instant now) {
@@ -222,6 +255,7 @@ final class Board {
                 occupancy.running(),
                 nodes.stream().map(this::node).toList(),
                 claims,
+                Set.copyOf(doubted),
                 now.toEpochMilli());
     }
 

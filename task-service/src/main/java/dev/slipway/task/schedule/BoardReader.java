@@ -2,12 +2,11 @@ package dev.slipway.task.schedule;
 
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.QueueMark;
 import dev.slipway.task.task.TaskRepository;
 import dev.slipway.task.usage.UsageWindows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Set;
 
 /** Brings a board to what the store says. Every method joins the caller's session. */
@@ -16,22 +15,19 @@ class BoardReader {
     private final TaskRepository tasks;
     private final AttemptRepository attempts;
     private final UsageWindows windows;
-    private final InstantSource clock;
 
-    BoardReader(TaskRepository tasks, AttemptRepository attempts, UsageWindows windows, InstantSource clock) {
+    BoardReader(TaskRepository tasks, AttemptRepository attempts, UsageWindows windows) {
         this.tasks = tasks;
         this.attempts = attempts;
         this.windows = windows;
-        this.clock = clock;
     }
 
-    /** What waits since then, all that holds a node, and what all of them have used. */
-    Uni<Void> read(Board board, Instant since) {
+    /** What waits since then, all that holds a node, and what all of them have used; the answer is how far that goes. */
+    Uni<QueueMark> read(Board board, QueueMark since) {
         board.reading();
-        return tasks.waiting(since, page -> board.addAll(page, clock.instant()))
-                .chain(attempts::holding)
-                .invoke(board::holding)
-                .chain(() -> use(board, board.owners(), board.projects()));
+        return tasks.waiting(since, board::addAll)
+                .call(() -> attempts.holding().invoke(board::holding))
+                .call(() -> use(board, board.owners(), board.projects()));
     }
 
     /** What everybody has used, also the owner and the project of a task that does not stand there. */

@@ -12,18 +12,20 @@ import dev.slipway.task.plan.Turn;
 import dev.slipway.task.schedule.Placements.Batch;
 import dev.slipway.task.task.Freed;
 import dev.slipway.task.task.OwnContext;
+import dev.slipway.task.task.QueueMark;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskSignals;
+import dev.slipway.task.task.TaskState.Spread;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +59,8 @@ public class Dispatcher implements TaskSignals {
     private volatile boolean stopping;
     /** The fence under which the whole queue was read. */
     private volatile long known;
-    /** When it was looked at last: a process that stood still has missed more than the overlap. */
-    private volatile Instant readAt = Instant.EPOCH;
+    /** How far it was read. */
+    private volatile QueueMark read = QueueMark.NONE;
 
     Dispatcher(
             BoardReader reader,
@@ -130,11 +132,19 @@ public class Dispatcher implements TaskSignals {
     }
 
     /**
-     * Everything that keeps a waiting task waiting; one that does not wait is looked at as if it came now. Where another
-     * replica leads, its picture is made anew from the store.
+     * Everything that keeps a waiting task waiting; one that does not wait is looked at as if it came now. An array waits for what
+     * the first of its children waits for that has not begun; empty when none of them waits any more. Where another replica leads,
+     * its picture is made anew from the store.
      */
-    public Uni<Outlook> outlook(TaskId id, Shape shape) {
-        return picture().map(it -> outlook(it, id, shape));
+    Uni<Optional<Outlook>> outlook(Task task) {
+        return picture().map(it -> {
+            var units = task.units();
+            var first = it.first(units.getFirst(), units.getLast());
+            return first.map(next -> outlook(it, next.id(), next.shape()))
+                    .or(() -> task.state() instanceof Spread
+                            ? Optional.empty()
+                            : Optional.of(outlook(it, units.getFirst(), task.shape())));
+        });
     }
 
     private Outlook outlook(Board board, TaskId id, Shape shape) {
@@ -177,7 +187,7 @@ public class Dispatcher implements TaskSignals {
             return Uni.createFrom().item(board);
         }
         var fresh = new Board(rights);
-        return Panache.withSession(() -> reader.read(fresh, Instant.EPOCH)).replaceWith(fresh);
+        return Panache.withSession(() -> reader.read(fresh, QueueMark.NONE)).replaceWith(fresh);
     }
 
     /** Whether this process leads, as far as its clock knows. */
@@ -274,13 +284,12 @@ public class Dispatcher implements TaskSignals {
 
     /** Everything at the start of a reign; later only what is new, for what is gone is found when it is to be placed. */
     private Uni<Void> read() {
-        var now = clock.instant();
         var fence = lease.fence();
-        var since = known == fence ? readAt.minus(config.overlap()) : Instant.EPOCH;
+        var since = known == fence ? read : QueueMark.NONE;
         return Panache.withSession(() -> reader.read(board, since))
-                .invoke(() -> {
+                .invoke(now -> {
                     known = fence;
-                    readAt = now;
+                    read = now;
                 })
                 .replaceWithVoid();
     }
@@ -321,20 +330,26 @@ public class Dispatcher implements TaskSignals {
                         return place(batch.first(half))
                                 .chain(first -> place(batch.after(half)).map(second -> first || second));
                     }
-                    var id = batch.all().keySet().iterator().next();
-                    LOG.errorf(fault, "not placed, set aside task=%s", id);
-                    board.setAside(id, clock.instant());
+                    batch.all().forEach((id, shape) -> {
+                        LOG.errorf(fault, "not placed, set aside task=%s", id);
+                        board.setAside(id, shape, clock.instant());
+                    });
                     return Uni.createFrom().item(true);
                 });
     }
 
     private boolean settle(Batch batch, Placements.Done done) {
         board.placed(batch.placements(), done.placed(), clock.instant());
-        done.refused().keySet().forEach(board::remove);
+        var all = batch.all();
+        done.refused().keySet().forEach(id -> board.remove(id, Objects.requireNonNull(all.get(id))));
         done.freed().first().forEach(this::offer);
         if (done.freed().more()) {
             sweepWanted.set(true);
         }
-        return !batch.placements().isEmpty() || !done.refused().isEmpty();
+        var doubts = batch.refused().stream()
+                .filter(it -> !done.refused().containsKey(new TaskId(it.task())))
+                .filter(it -> board.doubt(it.shape()))
+                .count();
+        return !batch.placements().isEmpty() || !done.refused().isEmpty() || doubts > 0;
     }
 }

@@ -18,6 +18,7 @@ import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository;
 import dev.slipway.task.task.TaskRepository.Choice;
+import dev.slipway.task.task.Transactions;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,9 +93,12 @@ class Placements {
         return count;
     }
 
-    /** What became of a batch. Fails with {@link Deposed} when another leads by now. */
+    /**
+     * What became of a batch. Fails with {@link Deposed} when another leads by now. Where others were in the way, in the store, it is
+     * tried again: that is the fault of none of them.
+     */
     Uni<Done> carryOut(Batch batch, Lease lease) {
-        return Panache.withTransaction(() -> leases.stands(lease).chain(stands -> {
+        return Transactions.run(() -> leases.stands(lease).chain(stands -> {
                     if (!stands) {
                         throw new Deposed();
                     }

@@ -10,17 +10,13 @@ import java.time.Duration;
 /** How the queue is worked off. */
 @ConfigMapping(prefix = "slipway.task.schedule")
 public interface ScheduleConfig {
-    /** Tasks placed in one transaction at most. */
+    /** Tasks placed in one transaction at most, and as many that are refused. */
     @WithDefault("200")
     int batch();
 
     /** How often the store is looked at for what no signal told, and the lease renewed. */
     @WithDefault("2s")
     Duration sweep();
-
-    /** How far back a look goes: clocks of replicas may differ, and their transactions take time. */
-    @WithDefault("10s")
-    Duration overlap();
 
     /**
      * How long a node may be silent before its attempts are lost. Must be longer than {@code slipway.node.lease}, and what a

@@ -7,6 +7,7 @@ import dev.slipway.task.plan.Reason;
 import dev.slipway.task.task.DependencyRepository;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
+import dev.slipway.task.task.TaskRepository;
 import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Spread;
@@ -24,11 +25,13 @@ public class Waits {
     private static final Outlook NOTHING = new Outlook(0, 0, List.of(), OptionalLong.empty());
 
     private final Tasks tasks;
+    private final TaskRepository repository;
     private final DependencyRepository dependencies;
     private final Dispatcher dispatcher;
 
-    Waits(Tasks tasks, DependencyRepository dependencies, Dispatcher dispatcher) {
+    Waits(Tasks tasks, TaskRepository repository, DependencyRepository dependencies, Dispatcher dispatcher) {
         this.tasks = tasks;
+        this.repository = repository;
         this.dependencies = dependencies;
         this.dispatcher = dispatcher;
     }
@@ -46,58 +49,80 @@ public class Waits {
     private Uni<Answer> answer(TaskId id, Uni<Task> found) {
         return found.onFailure(fault -> fault instanceof Failure failure && failure.kind() == Failure.Kind.FORBIDDEN)
                 .transform(_ -> Failure.notFound("task", id))
-                .chain(task -> outlook(task).map(it -> new Answer(task, it)));
+                .chain(this::answer);
     }
 
     /** What would keep a task waiting that is not stored. */
     public Uni<Outlook> rehearse(Task task) {
         return dispatcher.rehearse(task).map(it -> switch (task.state()) {
-            case Created _ -> new Outlook(it.ahead(), it.waiting(), and(Reason.held(), it), OptionalLong.empty());
+            case Created _ -> it.heldBy(Reason.held());
             default ->
                 task.course().blockedBy() > 0
-                        ? new Outlook(
-                                it.ahead(),
-                                it.waiting(),
-                                and(Reason.dependency(task.spec().needs().parents()), it),
-                                OptionalLong.empty())
+                        ? it.heldBy(Reason.dependency(task.spec().needs().parents()))
                         : it;
         });
     }
 
-    private static List<Reason> and(Reason first, Outlook others) {
-        var all = new ArrayList<Reason>();
-        all.add(first);
-        all.addAll(others.reasons());
-        return all;
-    }
-
-    private Uni<Outlook> outlook(Task task) {
+    private Uni<Answer> answer(Task task) {
         return switch (task.state()) {
-            case Created _ -> Uni.createFrom().item(new Outlook(0, 0, List.of(Reason.held()), OptionalLong.empty()));
+            case Created _ -> Uni.createFrom().item(Answer.notQueued(task, NOTHING.heldBy(Reason.held())));
             case Pending _, Spread _ ->
-                task.course().blockedBy() > 0 ? blocked(task) : dispatcher.outlook(unit(task), task.shape());
-            default -> Uni.createFrom().item(NOTHING);
+                task.course().blockedBy() > 0
+                        ? blocked(task)
+                        : standsStill(task).chain(still -> still ? suspended(task) : queued(task));
+            default -> Uni.createFrom().item(Answer.notQueued(task, NOTHING));
         };
     }
 
+    /** Whether no other child of its array begins. */
+    private Uni<Boolean> standsStill(Task task) {
+        return task.course()
+                .member()
+                .map(it -> Panache.withSession(() -> repository.require(it.array())))
+                .orElseGet(() -> Uni.createFrom().item(task))
+                .map(it -> it.isArray() && it.standsStill());
+    }
+
+    /** An array of which all have begun, some of them for the second time, has nothing that waits. */
+    private Uni<Answer> queued(Task task) {
+        return dispatcher
+                .outlook(task)
+                .map(outlook ->
+                        outlook.map(it -> new Answer(task, it, true)).orElseGet(() -> Answer.notQueued(task, NOTHING)));
+    }
+
     /** What else would hold it is told, too: there may be more to do than to wait. */
-    private Uni<Outlook> blocked(Task task) {
+    private Uni<Answer> suspended(Task task) {
+        return dispatcher
+                .outlook(task)
+                .map(it -> Answer.notQueued(task, behind(Reason.suspended(), it.orElse(NOTHING))));
+    }
+
+    private Uni<Answer> blocked(Task task) {
         return Panache.withSession(() -> dependencies.parentsOf(task.id()))
-                .chain(parents -> dispatcher.outlook(unit(task), task.shape()).map(it -> {
-                    var reasons = new ArrayList<Reason>();
-                    reasons.add(Reason.dependency(parents));
-                    it.reasons().stream()
-                            .filter(reason ->
-                                    reason.token() == Reason.Token.CONFIG || reason.token() == Reason.Token.POLICY)
-                            .forEach(reasons::add);
-                    return new Outlook(0, it.waiting(), reasons, OptionalLong.empty());
-                }));
+                .chain(parents -> dispatcher
+                        .outlook(task)
+                        .map(it -> Answer.notQueued(task, behind(Reason.dependency(parents), it.orElse(NOTHING)))));
     }
 
-    private static TaskId unit(Task task) {
-        return task.units().getFirst();
+    /** The same of one that is not in the queue: what is taken now, and who goes before it now, does not matter yet. */
+    private static Outlook behind(Reason first, Outlook outlook) {
+        var reasons = new ArrayList<Reason>();
+        reasons.add(first);
+        outlook.reasons().stream()
+                .filter(it -> it.token() == Reason.Token.CONFIG || it.token() == Reason.Token.POLICY)
+                .forEach(reasons::add);
+        return new Outlook(0, outlook.waiting(), reasons, OptionalLong.empty());
     }
 
-    /** A task and what keeps it waiting. */
-    public record Answer(Task task, Outlook outlook) {}
+    /**
+     * A task and what keeps it waiting.
+     *
+     * @param queued whether it, or a child of it, has a place in the queue
+     */
+    public record Answer(Task task, Outlook outlook, boolean queued) {
+        static Answer notQueued(Task task, Outlook outlook) {
+            return new Answer(task, outlook, false);
+        }
+    }
 }

@@ -37,8 +37,7 @@ public class WhyResource {
     @Path("/{id}/why")
     @Operation(summary = "Why a task waits")
     public Uni<Why> why(@RestPath TaskId id) {
-        return waits.of(id, caller.get())
-                .map(it -> Why.of(it.task().id(), it.task().isReady(), it.outlook()));
+        return waits.of(id, caller.get()).map(it -> Why.of(it.task().id(), it.queued(), it.outlook()));
     }
 
     /**

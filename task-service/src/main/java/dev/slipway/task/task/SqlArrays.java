@@ -68,6 +68,10 @@ class SqlArrays {
     private static final String QUEUE_AGAIN = """
             update task set queued_at = ?2 where (id = ?1 or parent_id = ?1) and state in ('pending', 'spread')""";
 
+    private static final String RELEASE = """
+            update task set state = 'pending', queued_at = ?2, version = version + 1
+            where parent_id = ?1 and state = 'created'""";
+
     private static final String ASKED = "select id from task where id = ?1 and standing = ?2 for share";
 
     private static final String FORGET_REFUSALS = """
@@ -81,10 +85,11 @@ class SqlArrays {
               when 'failed' then 125 else 1 end as code from task where parent_id = ?1 and state = 'ended') as ended""";
 
     private static final String WAITING = """
-            select id, owner, project, cpus, ram_gb, gpus, ports, labels, life_span, submitted_at, array_size from task
+            select id, owner, project, cpus, ram_gb, gpus, ports, labels, life_span, submitted_at, failure_nodes, array_size
+            from task
             where array_size is not null and state in ('pending', 'spread') and stop_asked_at is null and blocked = 0
               and coalesce(standing, '') not in ('suspending', 'suspended')
-              and array_begun < array_size and queued_at >= ?1 order by id""";
+              and array_begun < array_size and queued_in >= ?1 order by id""";
 
     private static final String WAITING_OF = """
             select count(*) filter (where state in ('created', 'pending'))
@@ -189,6 +194,16 @@ class SqlArrays {
                 .replaceWithVoid();
     }
 
+    /** Those of its children that have rows wait with the others. */
+    Uni<Void> releaseChildren(TaskId array, Instant now) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(RELEASE)
+                        .setParameter(1, array.number())
+                        .setParameter(2, now)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
     /** Whether that is what it was asked for last; it stays so until the transaction ends. */
     Uni<Boolean> isAsked(TaskId array, Standing standing) {
         return Panache.getSession()
@@ -228,7 +243,7 @@ class SqlArrays {
     }
 
     /** Children without rows that the scheduler may place, array by array. */
-    Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker) {
+    Uni<Void> waiting(long since, Consumer<List<Waiting>> taker) {
         var shapes = new StoredShapes();
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(WAITING, Object[].class)
@@ -256,7 +271,7 @@ class SqlArrays {
         var shape = shapes.shape(array);
         var since = StoredShapes.instant(array[9]);
         long first = (Long) array[0] + 1;
-        return LongStream.range(first, first + (int) array[10])
+        return LongStream.range(first, first + (int) array[11])
                 .filter(id -> !made.contains(id))
                 .mapToObj(id -> new Waiting(new TaskId(id), shape, since))
                 .toList();

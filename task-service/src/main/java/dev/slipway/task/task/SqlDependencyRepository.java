@@ -47,7 +47,7 @@ class SqlDependencyRepository implements DependencyRepository {
     private static final String CHILDREN = """
             update task set blocked = whole.blocked, version = task.version + 1, queued_at = ?2
             from task whole where whole.id = any(cast(?1 as bigint[])) and whole.array_size is not null
-              and task.parent_id = whole.id and task.state = 'pending' and task.blocked <> whole.blocked
+              and task.parent_id = whole.id and task.state in ('created', 'pending') and task.blocked <> whole.blocked
             returning task.id, task.blocked""";
 
     @Override

@@ -37,11 +37,15 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     /** The columns are those of {@link StoredShapes}. */
     private static final String WAITING = """
             select task.id, task.owner, task.project, task.cpus, task.ram_gb, task.gpus, task.ports,
-              coalesce(task.labels, whole.labels), task.life_span, task.submitted_at, task.queued_at
+              coalesce(task.labels, whole.labels), task.life_span, task.submitted_at, task.failure_nodes, task.queued_in
             from task left join task whole on whole.id = task.parent_id
-            where task.state = 'pending' and (task.queued_at, task.id) > (?1, ?2) and task.blocked = 0
+            where task.state = 'pending' and (task.queued_in, task.id) > (?1, ?2) and task.blocked = 0
               and task.array_size is null and coalesce(whole.standing, '') not in ('suspending', 'suspended')
-            order by task.queued_at, task.id limit ?3""";
+            order by task.queued_in, task.id limit ?3""";
+
+    private static final String MARK = """
+            select pg_postmaster_start_time(),
+              cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)""";
 
     /** PostgreSQL knows a length without reading the text. A child asks for what its array does, the last one below it. */
     private static final String BYTES = """
@@ -187,6 +191,11 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
+    public Uni<Void> releaseChildren(TaskId array, Instant now) {
+        return arrays.releaseChildren(array, now);
+    }
+
+    @Override
     public Uni<Boolean> isAsked(TaskId array, Standing standing) {
         return arrays.isAsked(array, standing);
     }
@@ -196,13 +205,22 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
         return arrays.forgetRefusals(array);
     }
 
+    /** Up to where is asked first: what is committed while the pages are read is the next look's. */
     @Override
-    public Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker) {
-        return waiting(since, Long.MIN_VALUE, new StoredShapes(), taker).chain(() -> arrays.waiting(since, taker));
+    public Uni<QueueMark> waiting(QueueMark since, Consumer<List<Waiting>> taker) {
+        return mark().call(now -> waiting(now.from(since), Long.MIN_VALUE, new StoredShapes(), taker)
+                .chain(() -> arrays.waiting(now.from(since), taker)));
     }
 
-    /** The next page behind a place in the order of waiting. */
-    private Uni<Void> waiting(Instant since, long behind, StoredShapes shapes, Consumer<List<Waiting>> taker) {
+    private static Uni<QueueMark> mark() {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(MARK, Object[].class).getSingleResult())
+                .map(row -> new QueueMark(StoredShapes.instant(row[0]), (Long) row[1]));
+    }
+
+    /** The next page behind a place in the order of transactions. */
+    private Uni<Void> waiting(long since, long behind, StoredShapes shapes, Consumer<List<Waiting>> taker) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(WAITING, Object[].class)
                         .setParameter(1, since)
@@ -215,7 +233,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
                         return Uni.createFrom().voidItem();
                     }
                     var last = rows.getLast();
-                    return waiting(StoredShapes.instant(last[10]), (Long) last[0], shapes, taker);
+                    return waiting((Long) last[11], (Long) last[0], shapes, taker);
                 });
     }
 

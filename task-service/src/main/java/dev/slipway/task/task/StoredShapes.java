@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the queue needs of rows of {@code id, owner, project, cpus, ram_gb, gpus, ports, labels, life_span,
- * submitted_at}. Equal shapes are one object: a million waiting tasks have few.
+ * submitted_at, failure_nodes}. Equal shapes are one object: a million waiting tasks have few.
  */
 final class StoredShapes {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,10 @@ final class StoredShapes {
                 (String) row[2],
                 new Size(whole(row[3]), whole(row[4]), whole(row[5]), whole(row[6])),
                 row[7] == null ? List.of() : labels.computeIfAbsent((String) row[7], StoredShapes::read),
-                row[8] == null ? 0 : number(row[8]) * 1000);
+                row[8] == null ? 0 : number(row[8]) * 1000,
+                row[10] == null
+                        ? List.of()
+                        : Stream.of(((String) row[10]).split(",")).sorted().toList());
         return shapes.computeIfAbsent(shape, it -> it);
     }
 

@@ -136,7 +136,8 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         return isArray() && (state instanceof Pending || (state instanceof Spread(var asked) && asked.isEmpty()));
     }
 
-    private boolean standsStill() {
+    /** Whether it was told to stand still, and not to go on. */
+    public boolean standsStill() {
         return course.standing() == Standing.SUSPENDING || course.standing() == Standing.SUSPENDED;
     }
 
@@ -333,7 +334,8 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                 spec.project(),
                 new Size(demand.cpus(), demand.ramGb(), demand.gpus(), demand.ports()),
                 spec.needs().labels().stream().sorted().toList(),
-                life.orElse(0) * 1000);
+                life.orElse(0) * 1000,
+                course.failures().nodes().stream().sorted().toList());
     }
 
     /** Whether the scheduler may have it. */

@@ -43,6 +43,9 @@ public interface TaskRepository {
     /** Whether that is what an array was asked for last; it stays so until the transaction ends. */
     Uni<Boolean> isAsked(TaskId array, Standing standing);
 
+    /** Children of a created array that were touched before it was released wait with it. */
+    Uni<Void> releaseChildren(TaskId array, Instant now);
+
     /** Children of an array that run can be asked again to stand still. */
     Uni<Void> forgetRefusals(TaskId array);
 
@@ -50,10 +53,12 @@ public interface TaskRepository {
     Uni<Void> queueAgain(TaskId array, Instant now);
 
     /**
-     * Tasks, and children of arrays, that the scheduler may place and that wait since {@code since} or later: handed over some
-     * hundreds at a time, so that a million of them are never in memory twice.
+     * Tasks, and children of arrays, that the scheduler may place and that began to wait since an earlier look: handed over some
+     * hundreds at a time, so that a million of them are never in memory twice. None is missed; some may come again.
+     *
+     * @return from where the next look goes on
      */
-    Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker);
+    Uni<QueueMark> waiting(QueueMark since, Consumer<List<Waiting>> taker);
 
     /** How many tasks wait, in all or of one owner: arrays and those of their children that have not begun, too. */
     Uni<Long> waitingOf(Optional<String> owner);

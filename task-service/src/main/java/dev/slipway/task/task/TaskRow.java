@@ -50,6 +50,10 @@ class TaskRow {
     @Column(name = "queued_at")
     Instant queuedAt;
 
+    /** The transaction that made it wait, written by the database. */
+    @Column(name = "queued_in", insertable = false, updatable = false)
+    long queuedIn;
+
     int attempt;
     String node;
 

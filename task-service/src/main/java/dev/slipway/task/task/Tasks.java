@@ -10,6 +10,7 @@ import dev.slipway.platform.identity.KnownProjects;
 import dev.slipway.platform.identity.Sharing;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskQuery.Stage;
+import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.task.TaskState.Spread;
@@ -232,6 +233,9 @@ public class Tasks {
                 .call(() -> change.standsStill()
                         ? repository.forgetRefusals(after.id())
                         : Uni.createFrom().voidItem())
+                .call(() -> change.isReleasedArray()
+                        ? repository.releaseChildren(after.id(), clock.instant())
+                        : Uni.createFrom().voidItem())
                 .chain(waiting -> change.goesOn()
                         ? repository.queueAgain(after.id(), clock.instant()).replaceWith(Freed.of(after))
                         : Uni.createFrom().item(waiting))
@@ -303,6 +307,10 @@ public class Tasks {
         /** It is an array whose children may begin again. */
         boolean goesOn() {
             return after.isArray() && turnsTo(Standing.RESUMING);
+        }
+
+        boolean isReleasedArray() {
+            return after.isArray() && before.state() instanceof Created && after.state() instanceof Pending;
         }
 
         private boolean turnsTo(Standing standing) {

@@ -9,14 +9,15 @@ import java.util.function.Supplier;
 import org.hibernate.StaleStateException;
 
 /** Transactions that read, decide and write: who comes second reads again and decides again. */
-final class Transactions {
+public final class Transactions {
     private static final int TRIES = 10;
     /** Two waited for each other, and one of them was sent back; or a row both made. */
     private static final Set<String> RETRY = Set.of("40001", "40P01", "23505");
 
     private Transactions() {}
 
-    static <T> Uni<T> run(Supplier<Uni<T>> work) {
+    /** The answer of the try that was committed. */
+    public static <T> Uni<T> run(Supplier<Uni<T>> work) {
         return Panache.withTransaction(work)
                 .onFailure(Transactions::isConflict)
                 .retry()

@@ -259,6 +259,58 @@ class SchedulerTest {
         assertThat(plan.complete()).isFalse();
     }
 
+    /** However many are refused: others behind them are placed in the same pass. */
+    @Test
+    void refusalsTakeNobodysPlace() {
+        users.put("alice", new Standing(new Usage(0, 8, 0, 0), 0.5, new Limits(0, 8, 0, 0, 0)));
+        for (int i = 0; i < 20; i++) {
+            wait(i, shape("alice", 1));
+        }
+        wait(20, shape("bob", 1));
+        wait(21, shape("bob", 1));
+        node("n1", 8);
+        var plan = Scheduler.plan(Rules.FIFO, now(), 3);
+        assertThat(plan.placements()).extracting(Placement::task).containsExactly(20L, 21L);
+        assertThat(plan.refusals()).extracting(Plan.Refusal::task).containsExactly(0L, 1L, 2L);
+        assertThat(plan.complete()).isFalse();
+    }
+
+    @Test
+    void aTaskGoesToANodeOnWhichItHasNotFailed() {
+        node("n1", 4);
+        node("n2", 16);
+        wait(1, failedOn("n1"));
+        assertThat(plan(Rules.FIFO).placements()).extracting(Placement::node).containsExactly("n2");
+    }
+
+    @Test
+    void whereAnotherNodeIsFullItWaitsForThat() {
+        node("n1", 4);
+        node("n2", 4, new Held(new Size(3, 1, 0, 0), NOW - 1000, NOW + 60_000));
+        wait(1, failedOn("n1"));
+        var plan = plan(Rules.FIFO);
+        assertThat(plan.placements()).isEmpty();
+        assertThat(plan.claims()).extracting(Claim::node).containsExactly("n2");
+        assertThat(plan.reasons().get(failedOn("n1"))).satisfies(it -> {
+            assertThat(it.code()).isEqualTo("no_other_room");
+            assertThat(it.sentence())
+                    .isEqualTo("It asks for 2 cpus, 1 GiB of memory, and failed on n1; one of the other nodes has at"
+                            + " most 1 cpu, 63 GiB of memory, 10 ports free");
+        });
+    }
+
+    @Test
+    void whereNoOtherNodeCouldTakeItItGoesWhereItFailed() {
+        node("n1", 4);
+        node("small", 1);
+        wait(1, failedOn("n1"));
+        assertThat(plan(Rules.FIFO).placements()).extracting(Placement::node).containsExactly("n1");
+    }
+
+    private static Shape failedOn(String node) {
+        return new Shape("alice", "default", new Size(2, 1, 0, 0), List.of(), 0, List.of(node));
+    }
+
     @Test
     void whyATaskWaits() {
         node("n1", 4, new Held(new Size(4, 4, 0, 0), NOW - 1000, NOW + 60_000));

@@ -40,6 +40,16 @@ class StandingTest {
     }
 
     @Test
+    void allThatIsAboveItsLimitIsTold() {
+        assertThat(new Standing(USED, 0.5, new Limits(1, 1, 9, 1, 1)).refusals(ONE_OF_ALL))
+                .containsExactly(
+                        "its files take 1001 of 1 bytes of disk",
+                        "20 of 1 seconds of running time are used",
+                        "5 of 1 cpus are used and it asks for 1",
+                        "2 of 1 gpus are used and it asks for 1");
+    }
+
+    @Test
     void whatIsStartedCountsForTheNext() {
         var standing = new Standing(Usage.NONE, 0.5, new Limits(0, 0, 0, 2, 0));
         assertThat(standing.charged(ONE_OF_ALL).refusal(ONE_OF_ALL)).isEmpty();

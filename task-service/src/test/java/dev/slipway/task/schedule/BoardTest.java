@@ -21,10 +21,12 @@ import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository.Waiting;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BoardTest {
@@ -34,6 +36,7 @@ class BoardTest {
     private static final Shape SHAPE = PLACED.shape();
 
     private final Map<String, Limits> limits = new HashMap<>();
+    private final Set<String> forbidden = new HashSet<>();
     private final Board board = new Board(new Rights() {
         @Override
         public Right ofUser(String login) {
@@ -47,7 +50,7 @@ class BoardTest {
 
         @Override
         public boolean mayRun(String login, String project) {
-            return true;
+            return !forbidden.contains(login);
         }
     });
 
@@ -92,16 +95,79 @@ class BoardTest {
     }
 
     @Test
-    void aBrokenTaskIsSetAsideForAWhile() {
+    void aBrokenTaskIsSetAsideForAMinuteAndComesBackByItself() {
         board.add(waiting(TASK));
-        board.setAside(TASK, NOON);
-        board.addAll(List.of(waiting(TASK)), NOON.plusSeconds(30));
-        assertThat(plan().placements()).isEmpty();
+        board.setAside(TASK, SHAPE, NOON);
+        board.addAll(List.of(waiting(TASK)));
+        assertThat(plan(30).placements()).isEmpty();
         assertThat(board.reasonFor(TASK, SHAPE, NOON.plusSeconds(30))).hasValue(Reason.setAside());
         assertThat(outlook(30).reasons()).first().isEqualTo(Reason.setAside());
         assertThat(outlook(61).reasons()).doesNotContain(Reason.setAside());
-        board.addAll(List.of(waiting(TASK)), NOON.plusSeconds(61));
-        assertThat(plan().placements()).hasSize(1);
+        assertThat(board.owners()).containsExactly(SHAPE.owner());
+        assertThat(plan(61).placements()).extracting(Placement::task).containsExactly(TASK.number());
+        assertThat(board.size()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsCancelledWhileItIsAsideDoesNotComeBack() {
+        board.add(waiting(TASK));
+        board.add(waiting(NEXT));
+        board.setAside(TASK, SHAPE, NOON);
+        board.setAside(NEXT, SHAPE, NOON);
+        board.remove(TASK, SHAPE);
+        board.removeAll(List.of(NEXT), SHAPE);
+        assertThat(plan(61).placements()).isEmpty();
+    }
+
+    /** It was cancelled while it was to be placed, and placing failed for that. */
+    @Test
+    void whatIsGoneIsNotSetAside() {
+        board.setAside(TASK, SHAPE, NOON);
+        assertThat(plan(61).placements()).isEmpty();
+    }
+
+    /** Else it would be proposed again and again, and who stands behind it would wait for ever. */
+    @Test
+    void aRefusalTheStoreDoesNotConfirmIsNotProposedAgainUntilUseIsReadAgain() {
+        var login = SHAPE.owner();
+        limits.put(login, new Limits(0, 3, 0, 0, 0));
+        var spent = new Used(Map.of(login, new Usage(1, 3, 0, 0)), Map.of());
+        board.add(waiting(TASK));
+        board.used(spent, Optional.empty());
+        assertThat(plan().refusals()).hasSize(1);
+        assertThat(board.doubt(SHAPE)).isTrue();
+        assertThat(board.doubt(SHAPE)).isFalse();
+        assertThat(plan().refusals()).isEmpty();
+        assertThat(plan().placements()).extracting(Placement::task).containsExactly(TASK.number());
+        board.used(spent, Optional.empty());
+        assertThat(plan().refusals()).hasSize(1);
+    }
+
+    @Test
+    void whoMayNotRunIsTold() {
+        forbidden.add(SHAPE.owner());
+        board.add(waiting(TASK));
+        assertThat(outlook(0).reasons()).first().satisfies(it -> {
+            assertThat(it.code()).isEqualTo("not_authorized");
+            assertThat(it.sentence()).contains(SHAPE.owner()).contains(SHAPE.project());
+            assertThat(it.unblocks()).isNotEmpty();
+        });
+        assertThat(outlook(0).estimate()).isEmpty();
+    }
+
+    @Test
+    void theFirstOfManyThatStillWaitsIsFound() {
+        var ids = LongStream.range(50, 55).mapToObj(TaskId::new).toList();
+        board.addAll(ids, SHAPE, NOON);
+        board.remove(ids.getFirst(), SHAPE);
+        board.setAside(ids.get(1), SHAPE, NOON);
+        assertThat(first(50, 54)).hasValue(51L);
+        assertThat(first(52, 54)).hasValue(52L);
+        assertThat(first(55, 60)).isEmpty();
+    }
+
+    private Optional<Long> first(long from, long to) {
+        return board.first(new TaskId(from), new TaskId(to)).map(it -> it.id().number());
     }
 
     /** What was used in the window and what runs now count together. */
@@ -159,7 +225,11 @@ class BoardTest {
     }
 
     private Plan plan() {
-        return board.plan(Rules.FIFO, List.of(node()), NOON, 100);
+        return plan(0);
+    }
+
+    private Plan plan(int seconds) {
+        return board.plan(Rules.FIFO, List.of(node()), NOON.plusSeconds(seconds), 100);
     }
 
     private static Heartbeat node() {

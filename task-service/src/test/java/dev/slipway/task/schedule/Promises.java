@@ -93,6 +93,11 @@ final class Promises {
                         !SimulatedUsers.isLimited(login) || used.cpus() <= SimulatedUsers.QUOTA,
                         "%s stays within the quota",
                         login));
+        store.usedAndHeldOn()
+                .forEach((project, used) -> must(
+                        !SimulatedUsers.isLimited(project) || used.cpus() <= SimulatedUsers.PROJECT_QUOTA,
+                        "project %s stays within the quota",
+                        project));
     }
 
     private void processes() {
@@ -167,7 +172,8 @@ final class Promises {
             case Outcome.Exited _ when !task.spec().needs().parents().isEmpty() -> truth.meet(Met.RAN_AFTER_PARENTS);
             case Outcome.Killed _ when task.isArray() -> truth.meet(Met.ARRAY_KILLED);
             case Outcome.Killed(var why) when !why.isEmpty() -> truth.meet(Met.LIVED_TOO_LONG);
-            case Outcome.Refused _ -> truth.meet(Met.REFUSED);
+            case Outcome.Refused(var why) ->
+                truth.meet(why.contains("of project") ? Met.REFUSED_ON_PROJECT : Met.REFUSED);
             case Outcome.Exited _, Outcome.Killed _, Outcome.Lost _, Outcome.Failed _, Outcome.Forbidden _ -> {}
         }
         if (task.course().stopsRepeated() > 0) {

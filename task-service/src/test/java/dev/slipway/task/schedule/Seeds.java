@@ -5,15 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Where a simulator's chances come from: seeds that failed once, which are kept beside the tests, and the first so many. With
- * {@code -Dslipway.seed=7} it is that one alone, with {@code -Dslipway.seeds=5000} it is more of them.
+ * Where a simulator's chances come from: seeds that failed once, which are kept beside the tests, those that failed here and have
+ * not been moved there, and the first so many. With {@code -Dslipway.seed=7} it is that one alone, with
+ * {@code -Dslipway.seeds=5000} it is more of them.
  */
 public final class Seeds {
     private static final Path KEPT = Path.of("src/test/resources/seeds");
-    private static final Path FAILED = Path.of("target/seeds");
+    /** No part of the sources, and nothing that a clean build removes. */
+    private static final Path FAILED = Path.of("failed-seeds");
 
     private final String file;
 
@@ -26,14 +30,18 @@ public final class Seeds {
     public LongStream upTo(long most) {
         var one = Long.getLong("slipway.seed");
         return one == null
-                ? LongStream.concat(kept(), LongStream.rangeClosed(1, Long.getLong("slipway.seeds", most)))
+                ? Stream.of(read(KEPT), read(FAILED), LongStream.rangeClosed(1, Long.getLong("slipway.seeds", most)))
+                        .flatMapToLong(it -> it)
                         .distinct()
                 : LongStream.of(one);
     }
 
-    private LongStream kept() {
+    private LongStream read(Path folder) {
         try {
-            return Files.readAllLines(KEPT.resolve(file)).stream()
+            var lines = folder.equals(KEPT) || Files.exists(folder.resolve(file))
+                    ? Files.readAllLines(folder.resolve(file))
+                    : List.<String>of();
+            return lines.stream()
                     .map(line -> line.replaceFirst("#.*", "").strip())
                     .filter(line -> !line.isEmpty())
                     .mapToLong(Long::parseLong);
@@ -50,8 +58,10 @@ public final class Seeds {
             keep(seed);
             throw new AssertionError(
                     """
-                    Seed %d failed, and stands in %s. Again: -Dslipway.seed=%d. When it is mended, move its line to %s.
-                    %s""".formatted(seed, FAILED.resolve(file), seed, KEPT.resolve(file), fault.getMessage()), fault);
+                    Seed %d failed, and stands in %s. Again: -Dslipway.seed=%d. When it is mended, move its line to %s:
+                    %d # what it found
+                    %s""".formatted(seed, FAILED.resolve(file), seed, KEPT.resolve(file), seed, fault.getMessage()),
+                    fault);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.task.plan.Weights;
 import dev.slipway.task.schedule.Placements.Batch;
 import dev.slipway.task.schedule.Placements.Done;
 import dev.slipway.task.task.Freed;
+import dev.slipway.task.task.QueueMark;
 import dev.slipway.task.task.SimulatedPauses;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
@@ -19,7 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +30,6 @@ import java.util.Set;
  * here: anything may happen before the next, also that another leads.
  */
 final class SimulatedReplica implements TaskSignals {
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
     private static final int ALL = 500;
     private static final Duration SWEEP = Duration.ofSeconds(2);
     /** Who waits longer goes before all others: milliseconds. */
@@ -43,13 +43,14 @@ final class SimulatedReplica implements TaskSignals {
     private final SimulatedTopic<NodeEvent>.Reader nodeEvents;
     private final InstantSource clock;
     private final Rights rights;
+    private final SimulatedFaults faults;
     private final Board board;
     private final NodeViews views;
     private final SimulatedWatch watch;
     private final SimulatedPauses pauses;
     private Lease lease = Lease.none("scheduler");
     private long known;
-    private Instant readAt = Instant.EPOCH;
+    private QueueMark read = QueueMark.NONE;
     private boolean passWanted;
     private boolean sweepWanted;
     private Instant sweptAt = Instant.EPOCH;
@@ -63,6 +64,7 @@ final class SimulatedReplica implements TaskSignals {
             SimulatedTopic<NodeEvent>.Reader nodeEvents,
             SimulatedWatch.Words words,
             Rights rights,
+            SimulatedFaults faults,
             InstantSource clock) {
         this.name = name;
         this.store = store;
@@ -70,6 +72,7 @@ final class SimulatedReplica implements TaskSignals {
         this.nodeEvents = nodeEvents;
         this.clock = clock;
         this.rights = rights;
+        this.faults = faults;
         this.board = new Board(rights);
         this.views = new NodeViews(clock);
         this.pauses = new SimulatedPauses(store);
@@ -180,18 +183,17 @@ final class SimulatedReplica implements TaskSignals {
     }
 
     private void read() {
-        var now = clock.instant();
         var fence = lease.fence();
-        var since = known == fence ? readAt.minus(OVERLAP) : Instant.EPOCH;
+        var since = known == fence ? read : QueueMark.NONE;
         board.reading();
-        store.waiting(since, page -> board.addAll(page, now));
+        var now = store.waiting(since, board::addAll);
         var holding = store.holding();
-        var used = new Used(store.used(), Map.of());
+        var used = new Used(store.used(), store.usedOn());
         rest = Optional.of(() -> {
             board.holding(holding);
             board.used(used, Optional.empty());
             known = fence;
-            readAt = now;
+            read = now;
         });
     }
 
@@ -209,21 +211,49 @@ final class SimulatedReplica implements TaskSignals {
             depose();
             return;
         }
-        var done = carryOut(batch);
+        try {
+            settle(batch, carryOut(batch));
+        } catch (SimulatedFaults.Fault fault) {
+            halve(batch, mine);
+        }
+    }
+
+    private void halve(Batch batch, Lease mine) {
+        if (batch.size() > 1) {
+            place(batch.first(batch.size() / 2), mine);
+            place(batch.after(batch.size() / 2), mine);
+        } else {
+            batch.all().forEach((id, shape) -> board.setAside(id, shape, clock.instant()));
+            faults.setAside();
+            passWanted = true;
+        }
+    }
+
+    private void settle(Batch batch, Done done) {
+        var all = batch.all();
         board.placed(batch.placements(), done.placed(), clock.instant());
-        done.refused().keySet().forEach(board::remove);
+        done.refused().keySet().forEach(id -> board.remove(id, Objects.requireNonNull(all.get(id))));
         done.freed().first().forEach(this::offer);
         sweepWanted |= done.freed().more();
         passWanted |= !batch.placements().isEmpty() || !done.refused().isEmpty();
+        batch.refused().stream()
+                .filter(it -> !done.refused().containsKey(new TaskId(it.task())))
+                .forEach(it -> passWanted |= board.doubt(it.shape()));
     }
 
     private Done carryOut(Batch batch) {
+        faults.pass(batch.choices().keySet());
         var now = clock.instant();
         Set<String> owners = new HashSet<>();
         batch.all().values().stream()
                 .filter(it -> rights.ofUser(it.owner()).isLimited())
                 .forEach(it -> owners.add(it.owner()));
-        var refused = Quotas.refused(batch.all(), owners, Set.of(), new Used(store.usedAndHeld(), Map.of()), rights);
+        Set<String> projects = new HashSet<>();
+        batch.all().values().stream()
+                .filter(it -> rights.ofProject(it.project()).isLimited())
+                .forEach(it -> projects.add(it.project()));
+        var used = new Used(store.usedAndHeld(), store.usedAndHeldOn());
+        var refused = Quotas.refused(batch.all(), owners, projects, used, rights);
         var chosen = batch.choices();
         chosen.keySet().removeAll(refused.keySet());
         var placed = store.place(

@@ -5,21 +5,26 @@ import static dev.slipway.task.task.ATask.NOON;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.task.task.Freed;
+import dev.slipway.task.task.LifeSpan;
 import dev.slipway.task.task.SimulatedProgress;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Standing;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskSignals;
+import dev.slipway.task.task.TaskState.Created;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,7 +49,11 @@ final class SimulatedSuite {
     private final SimulatedTopic<ContainerEvent>.Reader words = kafka.words().reader();
     private final SimulatedUsers users;
     private final Promises promises;
-    private final Starvation starvation = new Starvation(store);
+    private final SimulatedFaults faults = new SimulatedFaults(truth, () -> this.now);
+    private final Starvation starvation = new Starvation(store, faults);
+    /** Submissions whose transactions have not ended. */
+    private final List<Late> late = new ArrayList<>();
+
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedReplica> replicas = new ArrayList<>();
     /** Who suspended them may resume them; for those that stand still with their array nobody does. */
@@ -71,8 +80,11 @@ final class SimulatedSuite {
                 kafka.nodes().lateReader(10),
                 new SimulatedWatch.Words(kafka.words(), words, progress),
                 users,
+                faults,
                 () -> now);
     }
+
+    private record Late(Task task, Consumer<TaskSignals> commit, Instant at) {}
 
     /** Anything that can happen next. */
     void anything() {
@@ -92,6 +104,11 @@ final class SimulatedSuite {
             case 22 -> users.recentArray().ifPresent(it -> suspend(it, Task::suspendWhole));
             case 23 -> users.recentArray().ifPresent(it -> change(it, Task::resumeWhole));
             case 28 -> once(3, () -> node().loseDocuments(random));
+            case 29 -> submitSlowly();
+            case 30, 31 -> users.recent(it -> it.state() instanceof Created).ifPresent(this::release);
+            case 32 -> users.recent(it -> !it.isOver()).ifPresent(this::set);
+            case 33 -> users.recent().ifPresent(it -> faults.spoil(it, Duration.ofSeconds(random.nextInt(90))));
+            case 34 -> users.recent(this::isChildOfCreated).ifPresent(this::touch);
             case 24, 25, 26 -> sleep();
             case 27 -> once(4, () -> replicas.set(random.nextInt(2), replica()));
             default -> {}
@@ -132,6 +149,47 @@ final class SimulatedSuite {
         }
     }
 
+    private void submitSlowly() {
+        var task = users.unknown(now);
+        late.add(new Late(task, store.submitSlowly(task), now.plusMillis(random.nextInt(60_000))));
+    }
+
+    private void commit(Predicate<Late> which) {
+        for (var it : List.copyOf(late)) {
+            if (which.test(it)) {
+                late.remove(it);
+                it.commit().accept(signals());
+                users.handedIn(it.task());
+                truth.meet(Truth.Met.COMMITTED_LATE);
+            }
+        }
+    }
+
+    private void release(long id) {
+        var task = store.task(id);
+        var touched = task.isArray()
+                && task.units().stream()
+                        .map(it -> store.task(it.number()))
+                        .anyMatch(it ->
+                                it.state() instanceof Created && it.course().standing() != Standing.NORMAL);
+        truth.meet(touched ? Truth.Met.RELEASED_WITH_CHILDREN : Truth.Met.RELEASED);
+        store.release(id, signals());
+    }
+
+    private boolean isChildOfCreated(Task task) {
+        return task.state() instanceof Created && task.course().member().isPresent();
+    }
+
+    /** It is given a row of its own, and stays what it is. */
+    private void touch(long child) {
+        change(child, random.nextBoolean() ? Task::suspend : Task::resume);
+    }
+
+    private void set(long id) {
+        store.set(id, Map.of(LifeSpan.FIELD, "" + (3 + random.nextInt(20))), signals());
+        truth.meet(Truth.Met.SET);
+    }
+
     private void cancel(long id) {
         promises.cancelled(store.task(id));
         store.change(id, task -> task.cancel(now), signals());
@@ -160,6 +218,7 @@ final class SimulatedSuite {
     }
 
     private void tick(boolean mishaps) {
+        commit(it -> !it.at().isAfter(now));
         for (var node : nodes) {
             node.tick(random, mishaps);
             promises.hold();
@@ -220,6 +279,10 @@ final class SimulatedSuite {
                     .map(it -> it.id().number())
                     .filter(suspended::contains)
                     .forEach(it -> change(it, Task::resumeWhole));
+            store.live().stream()
+                    .filter(it -> it.state() instanceof Created
+                            && it.course().member().isEmpty())
+                    .forEach(it -> release(it.id().number()));
             tick(false);
             promises.holdInAll();
         }
@@ -233,6 +296,7 @@ final class SimulatedSuite {
 
     private boolean isQuiet() {
         return store.live().isEmpty()
+                && late.isEmpty()
                 && store.outbox().oldest().isEmpty()
                 && words.hasReadAll()
                 && nodes.stream().allMatch(SimulatedNode::isIdle);

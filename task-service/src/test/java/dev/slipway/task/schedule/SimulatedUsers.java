@@ -11,6 +11,7 @@ import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskSpec;
+import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Pending;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** What people hand in: single tasks, arrays, tasks that wait for others, and some that never end by themselves. */
 final class SimulatedUsers implements Rights {
     static final long QUOTA = 12;
+    static final long PROJECT_QUOTA = 8;
     static final String ENDLESS = "sleep infinity";
 
     private static final int RECENT = 25;
     private static final Limits LIMITS = new Limits(0, QUOTA, 0, 0, 0);
+    private static final Limits PROJECT_LIMITS = new Limits(0, PROJECT_QUOTA, 0, 0, 0);
     private static final String LIMITED = "limited";
     /** Tasks after which another one comes who has used nothing yet. */
     private static final int GENERATION = 30;
@@ -54,7 +58,7 @@ final class SimulatedUsers implements Rights {
 
     @Override
     public Right ofProject(String project) {
-        return Right.USUAL;
+        return isLimited(project) ? new Right(0.5, PROJECT_LIMITS) : Right.USUAL;
     }
 
     @Override
@@ -63,17 +67,30 @@ final class SimulatedUsers implements Rights {
     }
 
     Task task(Instant now) {
+        var task = make(now, parents());
+        handedIn(task);
+        return task;
+    }
+
+    /** One that nobody knows of before its transaction has ended. */
+    Task unknown(Instant now) {
+        return make(now, List.of());
+    }
+
+    void handedIn(Task task) {
+        numbers.add(task.id().number());
+        if (task.isArray()) {
+            task.units().stream().map(TaskId::number).forEach(numbers::add);
+        }
+    }
+
+    private Task make(Instant now, List<Long> parents) {
         var array = random.nextInt(6) == 0
                 ? ArrayRange.parse("1:" + (1 + random.nextInt(5)))
                 : Optional.<ArrayRange>empty();
         var id = store.nextIds(1 + array.map(ArrayRange::size).orElse(0));
-        var parents = parents();
-        var task = new Task(id, account(), spec(array, parents), now, new Pending(now));
-        numbers.add(id.number());
-        if (task.isArray()) {
-            task.units().stream().map(TaskId::number).forEach(numbers::add);
-        }
-        return task;
+        var state = random.nextInt(8) == 0 ? new Created() : new Pending(now);
+        return new Task(id, account(), spec(array, parents), now, state);
     }
 
     /** One that needs nothing but processors: those who want many have used nothing yet. */
@@ -81,7 +98,8 @@ final class SimulatedUsers implements Rights {
         var id = store.nextIds(1);
         var account = new Account(cpus > 1 ? "bob" : "alice", 1, 1, List.of(), "");
         numbers.add(id.number());
-        return new Task(id, account, spec("true", cpus, OptionalInt.empty(), Needs.NONE), now, new Pending(now));
+        var spec = spec("default", "true", cpus, OptionalInt.empty(), Needs.NONE);
+        return new Task(id, account, spec, now, new Pending(now));
     }
 
     /** One of those that were handed in last: they are those that are not over. */
@@ -93,8 +111,12 @@ final class SimulatedUsers implements Rights {
 
     /** An array that is not over. */
     Optional<Long> recentArray() {
+        return recent(task -> task.isArray() && !task.isOver());
+    }
+
+    Optional<Long> recent(Predicate<Task> which) {
         var all = numbers.subList(newest(), numbers.size()).stream()
-                .filter(it -> store.task(it).isArray() && !store.task(it).isOver())
+                .filter(it -> which.test(store.task(it)))
                 .toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
@@ -118,7 +140,11 @@ final class SimulatedUsers implements Rights {
 
     private Account account() {
         var login = LOGINS.get(random.nextInt(LOGINS.size()));
-        return new Account(isLimited(login) ? login + numbers.size() / GENERATION : login, 1, 1, List.of(), "");
+        return new Account(isLimited(login) ? login + generation() : login, 1, 1, List.of(), "");
+    }
+
+    private int generation() {
+        return numbers.size() / GENERATION;
     }
 
     private TaskSpec spec(Optional<ArrayRange> array, List<Long> parents) {
@@ -129,16 +155,17 @@ final class SimulatedUsers implements Rights {
                 List.of(), parents, List.of(), "public", Optional.empty(), 0, false, array, Optional.empty(), fields);
         var policy = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(4));
         var cpus = random.nextInt(8) == 0 ? SimulatedNode.CPUS : 1 + random.nextInt(2);
-        return spec(endless ? ENDLESS : "true", cpus, policy, needs);
+        var project = random.nextInt(5) == 0 ? LIMITED + generation() : "default";
+        return spec(project, endless ? ENDLESS : "true", cpus, policy, needs);
     }
 
-    private static TaskSpec spec(String script, int cpus, OptionalInt policy, Needs needs) {
+    private static TaskSpec spec(String project, String script, int cpus, OptionalInt policy, Needs needs) {
         var like = ATask.aTask().build().spec();
         return new TaskSpec(
                 like.name(),
                 "",
                 List.of(),
-                like.project(),
+                project,
                 like.image(),
                 script,
                 false,

@@ -3,6 +3,7 @@ package dev.slipway.task.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
+import dev.slipway.task.task.QueueMark;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Standing;
 import dev.slipway.task.task.TaskRepository.Waiting;
@@ -31,6 +32,7 @@ final class Starvation {
     private static final Duration CALM_TURN = Duration.ofSeconds(30);
 
     private final SimulatedStore store;
+    private final SimulatedFaults faults;
     private final Map<Long, Instant> couldRun = new HashMap<>();
     private Optional<SimulatedReplica> leader = Optional.empty();
     private Set<String> nodes = Set.of();
@@ -39,8 +41,9 @@ final class Starvation {
     private Instant turnSince = Instant.EPOCH;
     private Instant lookedAt = Instant.EPOCH;
 
-    Starvation(SimulatedStore store) {
+    Starvation(SimulatedStore store, SimulatedFaults faults) {
         this.store = store;
+        this.faults = faults;
     }
 
     /** Nothing goes wrong from now on that makes ends late. */
@@ -63,7 +66,8 @@ final class Starvation {
 
     private void look(List<Heartbeat> accepting, Instant now) {
         var waiting = new ArrayList<Waiting>();
-        store.waiting(Instant.EPOCH, waiting::addAll);
+        store.waiting(QueueMark.NONE, waiting::addAll);
+        waiting.removeIf(it -> faults.excuse(it.id().number()));
         waits(waiting, free(accepting), now);
         var names = new HashSet<String>();
         accepting.forEach(it -> names.add(it.node()));

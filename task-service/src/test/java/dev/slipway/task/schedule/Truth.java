@@ -41,7 +41,16 @@ final class Truth {
         ARRAY_STOOD_STILL,
         ARRAY_WENT_ON,
         RAN_AFTER_PARENTS,
-        REFUSED
+        REFUSED,
+        REFUSED_ON_PROJECT,
+        /** A submission that was seen long after it had begun. */
+        COMMITTED_LATE,
+        /** A task that could not be placed for a while. */
+        SET_ASIDE,
+        RELEASED,
+        /** An array, of which children had rows before. */
+        RELEASED_WITH_CHILDREN,
+        SET
     }
 
     /**

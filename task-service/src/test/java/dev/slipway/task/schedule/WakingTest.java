@@ -8,18 +8,27 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
 import dev.slipway.task.TestNode;
+import dev.slipway.task.plan.Turn;
+import dev.slipway.task.task.OwnContext;
+import dev.slipway.task.task.QueueMark;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Tokens;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -45,6 +54,7 @@ class WakingTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "slipway.task.schedule.sweep", "1h",
+                    "slipway.task.usage.half-life-days", "7",
                     "slipway.task.constraints.storage", "ssd,disk");
         }
     }
@@ -55,6 +65,21 @@ class WakingTest {
     @Inject
     NodeViews nodes;
 
+    @Inject
+    BoardReader reader;
+
+    @Inject
+    Rights rights;
+
+    @Inject
+    ScheduleConfig config;
+
+    @Inject
+    OwnContext context;
+
+    @Inject
+    Pool database;
+
     @BeforeEach
     void accounts() {
         Accounts.announce("wilma", 5901);
@@ -63,7 +88,7 @@ class WakingTest {
     /** What waits would fill the nodes of other tests. */
     @AfterEach
     void nothingWaits() {
-        for (var login : new String[] {"wilma", "wren"}) {
+        for (var login : new String[] {"wilma", "wren", "wera", "wolf"}) {
             as(login).delete("/api/1.0/user/" + login + "/task").then().statusCode(200);
         }
     }
@@ -162,6 +187,33 @@ class WakingTest {
             LongStream.of(behind).forEach(it -> placed(it, 1));
             end(behind);
         });
+    }
+
+    /** Both used the same within the window, wolf three weeks ago: half-life, store, board and score together. */
+    @Test
+    void whoUsedItLongAgoGoesFirstWhereOldUseCountsLess() {
+        Accounts.announce("wera", 5903);
+        Accounts.announce("wolf", 5904);
+        used("wera", 0);
+        used("wolf", 21);
+        var first = submit("wera", LARGE);
+        var second = submit("wolf", LARGE);
+        var board = new Board(rights);
+        context.run(() -> Panache.withSession(() -> reader.read(board, QueueMark.NONE)))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertThat(board.turns(config.rules(), List.of(), Instant.now(), 1000).stream()
+                        .map(Turn::task)
+                        .filter(it -> it == first || it == second))
+                .containsExactly(second, first);
+    }
+
+    private void used(String owner, int daysAgo) {
+        database.preparedQuery("insert into usage_day (owner, project, day, epoch, tasks, cpus, ram_gb, gpus, seconds)"
+                        + " values ($1, 'default', $2, 0, 1, 100000, 100000, 0, 1000000)")
+                .execute(Tuple.of(owner, LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo)))
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     /** No more of them are in memory at once than it can bear: those of one transaction have one time. */

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
@@ -92,6 +93,69 @@ class WhyTest {
                 .body("position", nullValue());
         cancel(behind);
         cancel(held);
+    }
+
+    /** Nothing of it starts when the large one could not start for it. */
+    @Test
+    void aNodeThatIsKeptForAnotherIsSaid() {
+        NODE.serving(1_000, 1_000_000, () -> {
+            var start = NODE.start(submit("\"cpu\":1,\"ram\":600000", ""));
+            var large = submit("\"cpu\":1,\"ram\":900000", "");
+            var small = submit("\"cpu\":1,\"ram\":200000", "");
+            TestNode.eventually(() -> why(small)
+                    .body("reasons.reason", hasItem("priority"))
+                    .body("reasons.find { it.code == 'node_kept' }.detail", containsString("kept for task " + large))
+                    .body("reasons.find { it.code == 'node_kept' }.unblocks", equalTo("The start of task " + large)));
+            cancel(small);
+            cancel(large);
+            NODE.end(start, 0);
+        });
+    }
+
+    @Test
+    void anArrayUnderWayWaitsForItsNextChildAndThenForNothing() {
+        NODE.serving(1_000, 1_000_000, () -> {
+            var array = submit("\"cpu\":1,\"ram\":900000,\"array\":{\"values\":\"2\"}", "");
+            var first = NODE.start(array + 1);
+            TestNode.eventually(() ->
+                    why(array).body("reasons.code", hasItem("no_room")).body("position", greaterThanOrEqualTo(1)));
+            why(array + 1).body("reasons", empty());
+            NODE.end(first, 0);
+            var second = NODE.start(array + 2);
+            why(array).body("reasons", empty()).body("position", nullValue());
+            NODE.end(second, 0);
+        });
+    }
+
+    @Test
+    void anArrayThatWasSuspendedSaysSoAndSoDoItsChildren() {
+        var array = submit("\"cpu\":1,\"ram\":900000,\"array\":{\"values\":\"2\"}", "");
+        as().post("/api/v1/tasks/" + array + "/suspend").then().statusCode(200);
+        for (long it : new long[] {array, array + 1}) {
+            why(it).body("reasons[0].code", equalTo("suspended"))
+                    .body("reasons[0].unblocks", equalTo("The resume call"))
+                    .body("position", nullValue());
+        }
+        cancel(array);
+    }
+
+    @Test
+    void everyQuotaThatIsInTheWayIsSaid() {
+        Accounts.announce("wally", 5503, 50, new Limits(0, 1, 1, 0, 0));
+        given().header("Authorization", "Bearer " + Tokens.user("wally"))
+                .contentType("application/json")
+                .body("{\"image\":\"slipway/base:latest\",\"script\":\"true\",\"cpus\":2,\"ram_gb\":3}")
+                .post("/api/v1/tasks?dry_run=true")
+                .then()
+                .statusCode(200)
+                .body(
+                        "reasons.findAll { it.code == 'quota' }.detail",
+                        contains(
+                                "The quota of user wally: 0 of 1 cpus are used and it asks for 2",
+                                "The quota of user wally: 0 of 1 GiB of memory are used and it asks for 3"))
+                .body("reasons.findAll { it.code == 'quota' }.reason", everyItem(equalTo("policy")))
+                .body("reasons.findAll { it.code == 'quota' }.unblocks", everyItem(equalTo("A larger quota")))
+                .body("estimated_start", nullValue());
     }
 
     @Test

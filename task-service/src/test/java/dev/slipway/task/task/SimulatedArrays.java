@@ -5,6 +5,7 @@ import static java.util.Comparator.naturalOrder;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,14 +35,13 @@ final class SimulatedArrays extends SqlArrays {
                 .filter(it -> child <= it.id + it.arraySize);
     }
 
-    boolean hasWaiting(TaskRow row, Instant since) {
+    boolean hasWaiting(TaskRow row) {
         return row.arraySize != null
                 && (row.state.equals("pending") || row.state.equals("spread"))
                 && row.stopAskedAt == null
                 && !standsStill(row)
                 && row.blocked == 0
-                && row.arrayBegun < row.arraySize
-                && !row.queuedAt.isBefore(since);
+                && row.arrayBegun < row.arraySize;
     }
 
     /** Whether no child of it may begin. */
@@ -120,6 +120,34 @@ final class SimulatedArrays extends SqlArrays {
                     .filter(it -> it.state.equals("pending") || it.state.equals("spread"))
                     .forEach(it -> {
                         it.queuedAt = now;
+                        rows.keep(it);
+                    });
+            return null;
+        });
+    }
+
+    @Override
+    Uni<Void> releaseChildren(TaskId array, Instant now) {
+        return Uni.createFrom().item(() -> {
+            children(rows.row(array.number()).orElseThrow())
+                    .filter(it -> it.state.equals("created"))
+                    .forEach(it -> {
+                        it.state = "pending";
+                        it.queuedAt = now;
+                        rows.keep(it);
+                    });
+            return null;
+        });
+    }
+
+    @Override
+    Uni<Void> setOfChildren(TaskId array, Map<String, String> values) {
+        return Uni.createFrom().item(() -> {
+            children(rows.row(array.number()).orElseThrow())
+                    .filter(it -> !it.state.equals("ended"))
+                    .forEach(it -> {
+                        it.fields = StoredCourse.json(values);
+                        it.lifeSpan = LifeSpan.parse(values.get(LifeSpan.FIELD)).orElseThrow();
                         rows.keep(it);
                     });
             return null;

@@ -71,7 +71,7 @@ final class SimulatedDependencies implements DependencyRepository {
                 free(row, free);
                 rows.arrays
                         .childrenOf(row)
-                        .filter(it -> it.state.equals("pending"))
+                        .filter(it -> it.state.equals("created") || it.state.equals("pending"))
                         .forEach(it -> {
                             it.blocked = row.blocked;
                             SimulatedRows.queue(it, now);

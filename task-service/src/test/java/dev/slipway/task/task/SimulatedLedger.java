@@ -14,6 +14,7 @@ import java.util.Map;
 final class SimulatedLedger implements UsageLedger {
     private final Map<String, UsageEntry> entries = new LinkedHashMap<>();
     private final Map<String, Usage> sums = new HashMap<>();
+    private final Map<String, Usage> sumsOfProjects = new HashMap<>();
 
     @Override
     public Uni<Void> enter(UsageEntry entry) {
@@ -22,6 +23,7 @@ final class SimulatedLedger implements UsageLedger {
                 .as("attempt %s is counted once", name)
                 .isNull();
         sums.merge(entry.owner(), usage(entry), Usage::plus);
+        sumsOfProjects.merge(entry.project(), usage(entry), Usage::plus);
         return Uni.createFrom().voidItem();
     }
 
@@ -35,5 +37,9 @@ final class SimulatedLedger implements UsageLedger {
 
     Map<String, Usage> sums() {
         return sums;
+    }
+
+    Map<String, Usage> sumsOfProjects() {
+        return sumsOfProjects;
     }
 }

@@ -25,8 +25,13 @@ final class SimulatedRows implements TaskRepository {
     private final Map<Long, Task> read = new HashMap<>();
 
     private final TreeSet<Long> live = new TreeSet<>();
+    private final SimulatedTransactions transactions = new SimulatedTransactions();
     private Set<Long> changed = new HashSet<>();
     private long last;
+
+    SimulatedTransactions transactions() {
+        return transactions;
+    }
 
     Optional<TaskRow> row(long id) {
         return Optional.ofNullable(rows.get(id));
@@ -38,6 +43,7 @@ final class SimulatedRows implements TaskRepository {
 
     /** What a row became is seen from here on. */
     void keep(TaskRow row) {
+        transactions.written(row);
         rows.put(row.id, row);
         read.remove(row.id);
         changed.add(row.id);
@@ -158,13 +164,16 @@ final class SimulatedRows implements TaskRepository {
     }
 
     @Override
-    public Uni<Void> waiting(Instant since, Consumer<List<Waiting>> taker) {
+    public Uni<QueueMark> waiting(QueueMark since, Consumer<List<Waiting>> taker) {
         return Uni.createFrom().item(() -> {
-            live().filter(row -> waits(row) && row.queuedAt.isAfter(since))
+            var now = transactions.mark();
+            var from = now.from(since);
+            live().filter(row -> waits(row) && row.queuedIn >= from)
                     .map(row -> new Waiting(new TaskId(row.id), task(row).shape(), row.submittedAt))
                     .forEach(it -> taker.accept(List.of(it)));
-            live().filter(row -> arrays.hasWaiting(row, since)).forEach(row -> taker.accept(children(row)));
-            return null;
+            live().filter(row -> arrays.hasWaiting(row) && row.queuedIn >= from)
+                    .forEach(row -> taker.accept(children(row)));
+            return now;
         });
     }
 
@@ -178,7 +187,12 @@ final class SimulatedRows implements TaskRepository {
 
     @Override
     public Uni<Void> setOfChildren(TaskId array, Map<String, String> values) {
-        throw notSimulated();
+        return arrays.setOfChildren(array, values);
+    }
+
+    @Override
+    public Uni<Void> releaseChildren(TaskId array, Instant now) {
+        return arrays.releaseChildren(array, now);
     }
 
     @Override
@@ -210,7 +224,7 @@ final class SimulatedRows implements TaskRepository {
         throw notSimulated();
     }
 
-    /** Counts and fields of whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
+    /** Counts belong to requests: no run of the simulator asks for them, and one that does fails. */
     private static UnsupportedOperationException notSimulated() {
         return new UnsupportedOperationException("The simulator does not play this");
     }

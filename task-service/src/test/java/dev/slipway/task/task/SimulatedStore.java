@@ -90,6 +90,29 @@ public final class SimulatedStore {
         }
     }
 
+    /** One that is stored by a transaction that takes long; the answer commits it. Nobody knows of the task before. */
+    public Consumer<TaskSignals> submitSlowly(Task task) {
+        var number = rows.transactions().begin();
+        return signals -> rows.transactions().commit(number, () -> submit(task, signals));
+    }
+
+    /** As {@code Tasks} does it. */
+    public void release(long id, TaskSignals signals) {
+        change(id, task -> task.release(clock.instant()), signals);
+        var after = task(id);
+        if (after.isReady()) {
+            signals.waiting(after);
+        }
+    }
+
+    /** As {@code Tasks} does it, of tasks that are not over. */
+    public void set(long id, Map<String, String> fields, TaskSignals signals) {
+        change(id, task -> task.with(fields), signals);
+        if (task(id).isArray()) {
+            now(rows.setOfChildren(new TaskId(id), fields));
+        }
+    }
+
     /** As {@code Tasks} does it: the new state, what is told, and who must know. */
     public void change(long id, UnaryOperator<Task> step, TaskSignals signals) {
         var before = task(id);
@@ -111,6 +134,9 @@ public final class SimulatedStore {
         tell(told(change.before(), after));
         if (change.standsStill()) {
             now(rows.forgetRefusals(after.id()));
+        }
+        if (change.isReleasedArray()) {
+            now(rows.releaseChildren(after.id(), clock.instant()));
         }
         if (change.goesOn()) {
             now(rows.queueAgain(after.id(), clock.instant()));
@@ -214,15 +240,15 @@ public final class SimulatedStore {
         return rows.live().map(it -> task(it.id)).toList();
     }
 
-    /** What the scheduler may place and what waits since then. */
-    public void waiting(Instant since, Consumer<List<Waiting>> taker) {
-        now(rows.waiting(since, taker));
+    /** What the scheduler may place and what began to wait since then. */
+    public QueueMark waiting(QueueMark since, Consumer<List<Waiting>> taker) {
+        return now(rows.waiting(since, taker));
     }
 
     /** How many the scheduler may place. */
     public int ready() {
         var ready = new ArrayList<Waiting>();
-        waiting(Instant.EPOCH, ready::addAll);
+        waiting(QueueMark.NONE, ready::addAll);
         return ready.size();
     }
 
@@ -243,12 +269,26 @@ public final class SimulatedStore {
         return ledger.sums();
     }
 
+    /** The same by project. */
+    public Map<String, Usage> usedOn() {
+        return ledger.sumsOfProjects();
+    }
+
     /** What is in the ledger, and what attempts hold that are not over. */
     public Map<String, Usage> usedAndHeld() {
-        var all = new HashMap<>(ledger.sums());
+        return andHeld(ledger.sums(), it -> it.owner);
+    }
+
+    /** The same by project. */
+    public Map<String, Usage> usedAndHeldOn() {
+        return andHeld(ledger.sumsOfProjects(), it -> it.project);
+    }
+
+    private Map<String, Usage> andHeld(Map<String, Usage> sums, Function<SimulatedAttempts.Row, String> whose) {
+        var all = new HashMap<>(sums);
         attempts.open()
                 .forEach(it -> all.merge(
-                        it.owner, new Usage(0, it.size.cpus(), it.size.ramGb(), it.size.gpus()), Usage::plus));
+                        whose.apply(it), new Usage(0, it.size.cpus(), it.size.ramGb(), it.size.gpus()), Usage::plus));
         return all;
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(TransitionTest.TwoRetries.class)
 class RetryTest {
     private static final TestNode NODE = new TestNode("retry-node", 2);
+    private static final TestNode OTHER = new TestNode("other-retry-node", 2);
 
     @BeforeEach
     void account() {
@@ -89,6 +90,23 @@ class RetryTest {
             awaitPrimary("tess", id, "over");
             get("tess", id).body("status.exitcode", equalTo(0));
         });
+    }
+
+    /** The first is where it leaves the least, each time; a node on which nothing works would take all attempts. */
+    @Test
+    void anotherAttemptGoesToAnotherNode() {
+        NODE.serving(
+                1_000,
+                100_000,
+                () -> OTHER.serving(2_000, 200_000, () -> {
+                    var id = submit("tess", with("\"failure_policy\":2"));
+                    NODE.failed(NODE.start(id), "no space left on device", true);
+                    OTHER.failed(OTHER.start(id, 2), "no space left on device", true);
+                    get("tess", id).body("status.failure.nodes", equalTo(List.of("retry-node", "other-retry-node")));
+                    // It has failed on all of them: each is as good as the other.
+                    NODE.run(NODE.start(id, 3), 0);
+                    awaitPrimary("tess", id, "over");
+                }));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.task.dialect.godocker;
 
+import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
@@ -7,6 +8,7 @@ import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
@@ -30,7 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a site allows its users: waiting tasks in all, life spans, root, arrays of a hundred thousand. Cases 20, 23, 61. */
+/**
+ * What a site allows its users: waiting and running tasks, life spans, root, arrays of a hundred thousand. Cases 20, 23, 61.
+ */
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
 @TestProfile(SiteLimitsTest.Site.class)
@@ -45,6 +49,7 @@ class SiteLimitsTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "slipway.task.rate-limit-all", "250000",
+                    "slipway.task.schedule.running-per-user", "2",
                     "slipway.task.max-life-span", "2s",
                     "slipway.task.allow-root", "true");
         }
@@ -125,6 +130,25 @@ class SiteLimitsTest {
         submit("sona", task("").replace("\"primary\":null", "\"primary\":\"created\""));
         as("sigi").delete(TASK + "/" + first).then().statusCode(200);
         submit("sona", array);
+    }
+
+    @Test
+    void whoHasAsManyRunningAsTheSiteLetsIsToldWhyTheNextWaits() {
+        NODE.serving(1_000, 1_000_000, () -> {
+            var first = NODE.start(submit("sona", task("")));
+            var second = NODE.start(submit("sona", task("")));
+            var third = submit("sona", task("").replace("\"ram\":1", "\"ram\":1000001"));
+            eventually(() -> as("sona")
+                    .get("/api/v1/tasks/" + third + "/why")
+                    .then()
+                    .statusCode(200)
+                    .body("reasons.code", contains("user_running_limit", "too_large"))
+                    .body("reasons[0].reason", equalTo("policy"))
+                    .body("reasons[0].detail", equalTo("sona has 2 tasks running, and 2 is the limit"))
+                    .body("reasons[0].unblocks", equalTo("The end of one of them")));
+            NODE.end(first, 0);
+            NODE.end(second, 0);
+        });
     }
 
     @Test
