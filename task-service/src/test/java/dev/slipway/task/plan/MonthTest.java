@@ -3,11 +3,13 @@ package dev.slipway.task.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,40 +17,82 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MonthTest {
     private static final int USERS = 50;
     private static final int KEPT_WAITING = 10;
+    /** Of as many users each, by their priorities. */
+    private static final int CLASSES = 5;
+
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long MONTH = Duration.ofDays(30).toMillis();
     private static final Duration OVERDUE = Duration.ofHours(24);
-    private static final Rules RULES = new Rules(Order.FAIR_SHARE, Weights.USUAL, OVERDUE.toMillis(), 0, 0, 2);
+    private static final Rules RULES = new Rules(Order.FAIR_SHARE, Weights.USUAL, OVERDUE.toMillis(), 0, 0, 1);
 
     @ParameterizedTest
     @ValueSource(longs = {1})
     void sharesAreEqualWithinFivePercentWhenAllWantMore(long seed) {
+        var seconds = whatAllGet(seed, _ -> 0.5);
+        var mean = mean(seconds);
+        assertThat(mean).isGreaterThan((double) Duration.ofDays(20).toSeconds());
+        assertThat(seconds)
+                .allSatisfy(it -> assertThat(Math.abs(it - mean) / mean).isLessThan(0.05));
+    }
+
+    /**
+     * Whoever used most never goes before whoever used least: together their terms weigh 1.4, and a priority 1 at most. So by the
+     * formula a priority is a start, not a larger share: equals get the same, and who has more of it is ahead by as much as his
+     * priority is, by a little.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1})
+    void aPriorityIsAStartAheadOfTheOthersAndEqualsGetTheSame(long seed) {
+        var seconds = whatAllGet(seed, user -> user % CLASSES / (CLASSES - 1.0));
+        var means = new ArrayList<Double>();
+        for (int of = 0; of < CLASSES; of++) {
+            var first = of;
+            var equals = IntStream.range(0, USERS)
+                    .filter(user -> user % CLASSES == first)
+                    .mapToObj(seconds::get)
+                    .toList();
+            var mean = mean(equals);
+            assertThat(equals)
+                    .allSatisfy(it -> assertThat(Math.abs(it - mean) / mean).isLessThan(0.05));
+            means.add(mean);
+        }
+        assertThat(means).isSorted();
+        var lead = means.getLast() - means.getFirst();
+        assertThat(lead / mean(seconds)).isBetween(0.01, 0.15);
+        for (int of = 0; of < CLASSES; of++) {
+            var byTheFormula = means.getFirst() + lead * of / (CLASSES - 1);
+            assertThat(Math.abs(means.get(of) - byTheFormula) / byTheFormula).isLessThan(0.01);
+        }
+    }
+
+    /** Seconds of each user in a month in which all of them always want more. */
+    private static List<Double> whatAllGet(long seed, IntToDoubleFunction priority) {
         var random = new Random(seed);
         var suite = new Simulation(RULES, nodes());
-        var waiting = new HashMap<String, Integer>();
+        var submitted = new int[USERS];
+        IntStream.range(0, USERS).forEach(it -> suite.account("user" + it).priority = priority.applyAsDouble(it));
         Runnable refill = () -> {
             for (int user = 0; user < USERS; user++) {
                 var login = "user" + user;
-                var missing = KEPT_WAITING + suite.account(login).done - waiting.getOrDefault(login, 0);
-                for (int i = 0; i < missing; i++) {
+                for (; submitted[user] < KEPT_WAITING + suite.account(login).done; submitted[user]++) {
                     suite.submit(suite.now(), shape(login, 1 + random.nextInt(4)), minutes(random));
-                    waiting.merge(login, 1, Integer::sum);
                 }
             }
         };
         refill.run();
         suite.run(MONTH, refill);
-        var seconds = new TreeMap<String, Double>();
-        waiting.keySet().forEach(it -> seconds.put(it, suite.account(it).seconds(MONTH)));
-        var mean = seconds.values().stream().mapToDouble(it -> it).average().orElseThrow();
-        assertThat(mean).isGreaterThan((double) Duration.ofDays(20).toSeconds());
-        assertThat(seconds.values())
-                .allSatisfy(it -> assertThat(Math.abs(it - mean) / mean).isLessThan(0.05));
+        return IntStream.range(0, USERS)
+                .mapToObj(it -> suite.account("user" + it).seconds(MONTH))
+                .toList();
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(it -> it).average().orElseThrow();
     }
 
     /** A stream of small tasks that never stops, users of every appetite, and one who rarely comes and wants a whole node. */
     @ParameterizedTest
-    @ValueSource(longs = {4})
+    @ValueSource(longs = {1, 2, 3, 4})
     void nobodyStarves(long seed) {
         var random = new Random(seed);
         var suite = new Simulation(RULES, nodes());
