@@ -4,9 +4,11 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.persistence.OptimisticLockException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.hibernate.StaleStateException;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions that read, decide and write: who comes second reads again and decides again. */
 public final class Transactions {
@@ -24,14 +26,16 @@ public final class Transactions {
                 .atMost(TRIES);
     }
 
+    /** Hibernate hands on what the driver said as an exception of JDBC, or as it is. */
     private static boolean isConflict(Throwable fault) {
         return fault instanceof OptimisticLockException
                 || fault instanceof StaleStateException
-                || (causeOf(fault) instanceof PgException told && RETRY.contains(told.getSqlState()));
+                || (fault instanceof PgException told && isToBeRetried(told.getSqlState()))
+                || (fault instanceof SQLException told && isToBeRetried(told.getSQLState()))
+                || (fault.getCause() != null && isConflict(fault.getCause()));
     }
 
-    private static Throwable causeOf(Throwable fault) {
-        var cause = fault.getCause();
-        return cause == null || fault instanceof PgException ? fault : causeOf(cause);
+    private static boolean isToBeRetried(@Nullable String state) {
+        return state != null && RETRY.contains(state);
     }
 }
