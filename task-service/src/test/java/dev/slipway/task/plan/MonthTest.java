@@ -75,7 +75,7 @@ class MonthTest {
             for (int user = 0; user < USERS; user++) {
                 var login = "user" + user;
                 for (; submitted[user] < KEPT_WAITING + suite.account(login).done; submitted[user]++) {
-                    suite.submit(suite.now(), shape(login, 1 + random.nextInt(4)), minutes(random));
+                    suite.submit(suite.now(), shape(login, 1 + 3 * random.nextInt(2)), minutes(random));
                 }
             }
         };

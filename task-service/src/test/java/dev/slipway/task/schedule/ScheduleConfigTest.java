@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.task.plan.Order;
 import dev.slipway.task.plan.Rules;
 import dev.slipway.task.plan.Weights;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class ScheduleConfigTest {
         settings.forEach((name, value) -> all.put(PREFIX + name, value));
         return new SmallRyeConfigBuilder()
                 .withMapping(ScheduleConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
                 .withSources(new PropertiesConfigSource(all, "a site's", 100))
                 .build()
                 .getConfigMapping(ScheduleConfig.class)
