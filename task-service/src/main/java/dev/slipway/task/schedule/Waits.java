@@ -83,7 +83,7 @@ public class Waits {
                 .map(it -> it.isArray() && it.standsStill());
     }
 
-    /** An array of which all have begun, some of them for the second time, has nothing that waits. */
+    /** Where all children of an array have begun, nothing of it waits. */
     private Uni<Answer> queued(Task task) {
         return dispatcher
                 .outlook(task)
