@@ -36,8 +36,7 @@ class TakeoverIT {
             // The ends of its children are told to the share of the events that was the dead one's, too.
             await(suite, second, array, "ended_at", SEEN);
             for (int child = 1; child <= CHILDREN; child++) {
-                assertThat(await(suite, second, array + child, "ended_at", SEEN)
-                                .getInt("exit_code"))
+                assertThat(await(suite, second, array + child, "ended_at", SEEN).getInt("exit_code"))
                         .isZero();
             }
         } finally {
