@@ -38,7 +38,8 @@ final class StoredCourse {
         row.fields = course.fields().isEmpty() ? null : json(course.fields());
         row.blocked = course.blockedBy();
         row.stopsRepeated = course.stopsRepeated();
-        var lifeSpan = task.field(LifeSpan.FIELD).map(LifeSpan::parse).orElseGet(OptionalLong::empty);
+        row.declined = course.declined();
+        var lifeSpan = task.field(LifeSpan.FIELD).map(LifeSpan::stored).orElseGet(OptionalLong::empty);
         if (lifeSpan.isPresent()) {
             row.lifeSpan = lifeSpan.getAsLong();
         }

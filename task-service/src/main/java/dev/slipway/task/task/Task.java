@@ -327,7 +327,7 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     /** What the scheduler knows of it. */
     public Shape shape() {
         var demand = spec.demand();
-        var life = field(LifeSpan.FIELD).map(LifeSpan::parse).orElseGet(OptionalLong::empty);
+        var life = field(LifeSpan.FIELD).map(LifeSpan::stored).orElseGet(OptionalLong::empty);
         return new Shape(
                 owner.login(),
                 spec.project(),
