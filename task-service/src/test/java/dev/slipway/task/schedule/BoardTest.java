@@ -19,6 +19,8 @@ import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository.Waiting;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,11 @@ class BoardTest {
         @Override
         public boolean mayRun(String login, String project) {
             return true;
+        }
+
+        @Override
+        public Uni<Boolean> areHeard() {
+            return Uni.createFrom().item(true);
         }
     });
 
