@@ -6,6 +6,7 @@ import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Stopping;
 import dev.slipway.task.usage.DiskUse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -115,11 +116,11 @@ public class Progress {
     }
 
     /**
-     * @param failure how the attempt ended, where that was a fault of the system and the task waits for another one
+     * @param outcome what the attempt came to, where it ended by this
      * @param also what else is true at once where the step changes something
      */
     private Uni<Void> move(
-            TaskId id, int attempt, UnaryOperator<Task> step, String failure, Function<Task, Uni<Void>> also) {
+            TaskId id, int attempt, UnaryOperator<Task> step, String outcome, Function<Task, Uni<Void>> also) {
         return Transactions.run(() -> repository.find(id).chain(found -> {
                     if (found.isEmpty()) {
                         LOG.warnf("unknown task=%s attempt=%d", id, attempt);
@@ -129,7 +130,7 @@ public class Progress {
                     var after = step.apply(before);
                     return after.equals(before)
                             ? Uni.createFrom().item(Kept.NOTHING)
-                            : keep(before, after, failure).call(() -> also.apply(after));
+                            : keep(before, after, outcome).call(() -> also.apply(after));
                 }))
                 .invoke(kept -> {
                     if (kept.freed()) {
@@ -140,21 +141,27 @@ public class Progress {
                 .replaceWithVoid();
     }
 
-    private Uni<Kept> keep(Task before, Task after, String failure) {
+    private Uni<Kept> keep(Task before, Task after, String outcome) {
         if (after.state().getClass() != before.state().getClass()) {
             LOG.infof("%s task=%s", TaskRow.nameOf(after.state()), after.id());
         }
         if (after.isOver()) {
-            return ends.keep(after, toldOfStart(before, after)).map(waiting -> new Kept(true, waiting));
+            return ends.keep(after, outcomeOf(before, outcome), toldOfStart(before, after))
+                    .map(waiting -> new Kept(true, waiting));
         }
         if (after.state() instanceof Pending) {
-            return ends.keepAttempt(before, after, failure).replaceWith(new Kept(true, Freed.of(after)));
+            return ends.keepAttempt(after, outcomeOf(before, outcome)).replaceWith(new Kept(true, Freed.of(after)));
         }
         return repository
                 .update(after)
                 .chain(() -> started(before, after))
                 .chain(() -> outbox.append(told(before, after)))
                 .replaceWith(Kept.NOTHING);
+    }
+
+    /** What somebody wanted the end of was killed, however it ended; but that nobody holds it any more is no word on when. */
+    static String outcomeOf(Task before, String outcome) {
+        return before.state() instanceof Stopping && !outcome.equals(Outcomes.LOST) ? Outcomes.KILLED : outcome;
     }
 
     /** What the scheduler hears after the commit: whether a node has room by it, and who waits by it. */

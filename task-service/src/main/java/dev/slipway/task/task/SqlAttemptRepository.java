@@ -41,7 +41,7 @@ class SqlAttemptRepository implements AttemptRepository {
     private static final String KEEP_PORTS = "update task set port_map = ?2, version = version + 1 where id = ?1";
     private static final String HOLDING = """
             select attempt.task, attempt.number, attempt.node, task.owner, task.project, attempt.cpus, attempt.ram_gb,
-              attempt.gpus, attempt.ports, attempt.placed_at,
+              attempt.gpus, attempt.ports, attempt.placed_at, attempt.started_at,
               coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => least(task.life_span, %d))
             from attempt join task on task.id = attempt.task where attempt.freed_at is null""".formatted(LifeSpan.MOST_SECONDS);
     private static final String OF = """
@@ -65,13 +65,6 @@ class SqlAttemptRepository implements AttemptRepository {
     @Override
     public Uni<Void> freed(TaskId task, int attempt, Instant at) {
         return change(session -> of(session, FREED, task, attempt).setParameter(3, at));
-    }
-
-    @Override
-    public Uni<Void> closed(Task ended) {
-        return ended.state() instanceof TaskState.Ended(var last, var outcome, var at) && last.isPresent()
-                ? closed(ended.id(), last.get(), Outcomes.nameOf(outcome), at)
-                : Uni.createFrom().voidItem();
     }
 
     @Override
@@ -138,7 +131,8 @@ class SqlAttemptRepository implements AttemptRepository {
                                 (String) it[4],
                                 new Size((int) it[5], (int) it[6], (int) it[7], (int) it[8]),
                                 instant(it[9]),
-                                Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant)))
+                                Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant),
+                                Optional.ofNullable(it[11]).map(SqlAttemptRepository::instant)))
                         .toList());
     }
 

@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
  * attempt; everything older, repeated or late answers this task unchanged.
  */
 public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt, TaskState state, Course course) {
-    /** The last attempt that may be declined: a node whose clock is wrong is always late. */
+    /** Attempts that may be declined: a node whose clock is wrong is always late. */
     private static final int MOST_DECLINED = 5;
 
     /** A task nothing special has happened to. */
@@ -69,13 +69,11 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
 
     /** A quota, or what its owner may, does not let it run. */
     public Task refuse(Instant now, Outcome why) {
-        return state instanceof Pending && course.children().isEmpty()
-                ? in(new Ended(Optional.empty(), why, now))
-                : this;
+        return state instanceof Pending && course.children().isEmpty() ? in(new Ended(lastRun(), why, now)) : this;
     }
 
     private Task killed(Instant now, String why) {
-        return in(new Ended(Optional.empty(), new Killed(why), now), course.endedFor(why));
+        return in(new Ended(lastRun(), new Killed(why), now), course.endedFor(why));
     }
 
     /** Children that never left the queue are over by this; the others are to be ended one by one. */
@@ -235,10 +233,10 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     public Task declined(int attempt, String reason, Instant at) {
         var ended = end(attempt, run -> run, new Failed(reason), at);
         return !isOver()
-                        && attempt <= MOST_DECLINED
+                        && course.declined() < MOST_DECLINED
                         && ended.state() instanceof Ended(var run, var outcome, var when)
                         && outcome instanceof Failed
-                ? in(new Pending(when), course.again(run.orElseThrow(), course.failures()))
+                ? in(new Pending(when), course.declinedBy(run.orElseThrow()))
                 : ended;
     }
 

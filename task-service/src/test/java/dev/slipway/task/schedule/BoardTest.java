@@ -125,6 +125,21 @@ class BoardTest {
         assertThat(plan().refusals()).extracting(Refusal::task).containsExactly(NEXT.number());
     }
 
+    /** As the transaction that places counts it: else what it does not confirm is planned for as long as an image takes. */
+    @Test
+    void whoHasNotBegunHasUsedNoTime() {
+        limits.put(SHAPE.owner(), new Limits(10, 0, 0, 0, 0));
+        board.reading();
+        board.holding(List.of(holding()));
+        board.add(waiting(NEXT));
+        assertThat(planAt(NOON.plusSeconds(60)).refusals()).isEmpty();
+        var running = aTask().running().build();
+        board.reading();
+        board.holding(List.of(Holding.of(running, running.liveRun().orElseThrow())));
+        assertThat(planAt(NOON.plusSeconds(13)).refusals()).isEmpty();
+        assertThat(planAt(NOON.plusSeconds(15)).refusals()).hasSize(1);
+    }
+
     @Test
     void theOutlookOfOneThatIsNotThereLeavesNoTrace() {
         board.add(waiting(TASK));
@@ -166,7 +181,11 @@ class BoardTest {
     }
 
     private Plan plan() {
-        return board.plan(Rules.FIFO, List.of(node()), NOON, 100);
+        return planAt(NOON);
+    }
+
+    private Plan planAt(Instant now) {
+        return board.plan(Rules.FIFO, List.of(node()), now, 100);
     }
 
     private static Heartbeat node() {

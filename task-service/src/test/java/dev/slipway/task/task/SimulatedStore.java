@@ -238,14 +238,18 @@ public final class SimulatedStore {
         return now(attempts.open(node));
     }
 
-    /** What is in the ledger, by owner. */
+    /** What is in the ledger, by owner, but what tasks ask for that go on. */
     public Map<String, Usage> used() {
-        return ledger.sums();
+        var all = new HashMap<>(ledger.sums());
+        rows.live()
+                .flatMap(it -> ledger.countingOf(it.id).stream())
+                .forEach(it -> all.merge(it.owner(), new Usage(0, -it.cpus(), -it.ramGb(), -it.gpus()), Usage::plus));
+        return all;
     }
 
     /** What is in the ledger, and what attempts hold that are not over. */
     public Map<String, Usage> usedAndHeld() {
-        var all = new HashMap<>(ledger.sums());
+        var all = new HashMap<>(used());
         attempts.open()
                 .forEach(it -> all.merge(
                         it.owner, new Usage(0, it.size.cpus(), it.size.ramGb(), it.size.gpus()), Usage::plus));
