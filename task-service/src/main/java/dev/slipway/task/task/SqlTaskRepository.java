@@ -167,6 +167,11 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     @Override
+    public Uni<Void> releaseChildren(TaskId array, Instant now) {
+        return arrays.release(array, now);
+    }
+
+    @Override
     public Uni<Void> queueAgain(TaskId array, Instant now) {
         return arrays.queueAgain(array, now);
     }

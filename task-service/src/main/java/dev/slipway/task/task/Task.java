@@ -44,9 +44,9 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                 spec.needs().array().isPresent() ? Course.NEW.with(Children.NONE) : Course.NEW);
     }
 
-    /** Offers a created task to the scheduler. */
+    /** Offers a created task to the scheduler; children with their array, not by themselves. */
     public Task release(Instant now) {
-        return state instanceof Created ? in(new Pending(now)) : this;
+        return state instanceof Created && course.member().isEmpty() ? in(new Pending(now)) : this;
     }
 
     /** A task on a node has ended only when its container is known to be gone; until then it is stopping. */
@@ -98,9 +98,7 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                 // Children that never left the queue ended with the wish.
                 ? in(new Ended(Optional.empty(), new Killed(course.cause()), later(asked.get(), sum.lastEnd())))
                 : in(new Ended(
-                        Optional.empty(),
-                        sum.refusal().<Outcome>map(Refused::new).orElseGet(() -> new Exited(sum.code(), false)),
-                        sum.lastEnd()));
+                        Optional.empty(), sum.refusal().orElseGet(() -> new Exited(sum.code(), false)), sum.lastEnd()));
     }
 
     private static Instant later(Instant one, Instant other) {

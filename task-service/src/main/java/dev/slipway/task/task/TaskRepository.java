@@ -46,6 +46,9 @@ public interface TaskRepository {
     /** Children of an array that run can be asked again to stand still. */
     Uni<Void> forgetRefusals(TaskId array);
 
+    /** Children of an array that was created, and waits since {@code now}, do so too. */
+    Uni<Void> releaseChildren(TaskId array, Instant now);
+
     /** An array that stood still, and its children, wait since {@code now}. */
     Uni<Void> queueAgain(TaskId array, Instant now);
 

@@ -10,6 +10,7 @@ import dev.slipway.platform.identity.KnownProjects;
 import dev.slipway.platform.identity.Sharing;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskQuery.Stage;
+import dev.slipway.task.task.TaskState.Created;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.task.TaskState.Spread;
@@ -216,13 +217,22 @@ public class Tasks {
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)
                         : Uni.createFrom().item(Freed.NOTHING))
-                .call(() -> change.standsStill()
-                        ? repository.forgetRefusals(after.id())
-                        : Uni.createFrom().voidItem())
+                .call(() -> keepChildren(change))
                 .chain(waiting -> change.goesOn()
                         ? repository.queueAgain(after.id(), clock.instant()).replaceWith(Freed.of(after))
                         : Uni.createFrom().item(waiting))
                 .map(waiting -> new Kept(change, waiting));
+    }
+
+    /** What is true of those with rows by what their array was asked for. */
+    private Uni<Void> keepChildren(Change change) {
+        var after = change.after();
+        if (change.standsStill()) {
+            return repository.forgetRefusals(after.id());
+        }
+        return after.isArray() && change.before().state() instanceof Created
+                ? repository.releaseChildren(after.id(), clock.instant())
+                : Uni.createFrom().voidItem();
     }
 
     private static boolean isStoppedArray(Task before, Task after) {

@@ -182,6 +182,11 @@ final class SimulatedRows implements TaskRepository {
     }
 
     @Override
+    public Uni<Void> releaseChildren(TaskId array, Instant now) {
+        throw notSimulated();
+    }
+
+    @Override
     public Uni<Void> queueAgain(TaskId array, Instant now) {
         return arrays.queueAgain(array, now);
     }
@@ -210,7 +215,7 @@ final class SimulatedRows implements TaskRepository {
         throw notSimulated();
     }
 
-    /** Counts and fields of whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
+    /** Counts, fields and releases of whole arrays belong to requests: no run of the simulator asks for them, and one that does fails. */
     private static UnsupportedOperationException notSimulated() {
         return new UnsupportedOperationException("The simulator does not play this");
     }
