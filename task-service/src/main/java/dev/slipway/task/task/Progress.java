@@ -11,6 +11,7 @@ import dev.slipway.task.usage.DiskUse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public class Progress {
     private final Outbox outbox;
     private final TaskSignals signals;
     private final TaskConfig config;
+    private final InstantSource clock;
 
     Progress(
             TaskRepository repository,
@@ -37,7 +39,9 @@ public class Progress {
             DiskUse disk,
             Outbox outbox,
             TaskSignals signals,
-            TaskConfig config) {
+            TaskConfig config,
+            InstantSource clock) {
+        this.clock = clock;
         this.config = config;
         this.repository = repository;
         this.attempts = attempts;
@@ -178,22 +182,32 @@ public class Progress {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private static List<Event> told(Task before, Task after) {
+    private List<Event> told(Task before, Task after) {
         if (!(after.state() instanceof Running(var run))) {
             return List.of();
         }
         var told = toldOfStart(before, after);
         var id = after.id().number();
         var owner = after.owner().login();
-        var now = Instant.now();
+        var now = clock.instant();
+        told.addAll(stillToTell(before, after, now));
         if (after.course().standing() == Standing.SUSPENDED) {
             told.add(new TaskEvent.Suspended(id, owner, run.attempt(), now));
-            told.addAll(Mails.about(after, run.attempt(), "running", "suspended", now));
+            told.addAll(Mails.eachTime(after, run.attempt(), "running", "suspended", now));
         } else if (after.course().standing() == Standing.RESUMED) {
             told.add(new TaskEvent.Resumed(id, owner, run.attempt(), now));
-            told.addAll(Mails.about(after, run.attempt(), "running", "resumed", now));
+            told.addAll(Mails.eachTime(after, run.attempt(), "running", "resumed", now));
         }
         return told;
+    }
+
+    /** What was asked of it before there was something that could do it. */
+    static List<Event> stillToTell(Task before, Task after, Instant now) {
+        return before.state() instanceof Placed
+                        && after.state() instanceof Running(var run)
+                        && after.course().standing() == Standing.SUSPENDING
+                ? List.of(Tasks.pauseCommand(after, run, now))
+                : List.of();
     }
 
     /** The start, by whatever word of its node we heard of it first. */

@@ -136,15 +136,18 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         return course.standing() == Standing.SUSPENDING || course.standing() == Standing.SUSPENDED;
     }
 
-    /** Makes it stand still, if it runs. An array is refused that, and stays as it is where its children stand still. */
+    /**
+     * Makes it stand still, if it runs; what is on its way to that does when it has begun. An array is refused that, and stays as
+     * it is where its children stand still.
+     */
     public Task suspend() {
         return switch (state) {
-            case Running _ ->
+            case Placed _, Running _ ->
                 switch (course.standing()) {
                     case SUSPENDING, SUSPENDED, RESUMING, RESCHEDULING -> this;
                     case NORMAL, SUSPEND_REFUSED, RESUMED, RESUME_REFUSED, RESCHEDULED -> now(Standing.SUSPENDING);
                 };
-            case Created _, Pending _, Placed _, Spread _ -> refusing(Standing.SUSPEND_REFUSED);
+            case Created _, Pending _, Spread _ -> refusing(Standing.SUSPEND_REFUSED);
             case Stopping _, Ended _, Archived _ -> this;
         };
     }
@@ -152,13 +155,14 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     /** Lets it go on, if it stands still. */
     public Task resume() {
         return switch (state) {
+            case Placed _ -> now(course.standing().takenBack());
             case Running _ ->
                 switch (course.standing()) {
                     case SUSPENDING, SUSPENDED -> now(Standing.RESUMING);
                     case RESUMING, RESUMED, RESCHEDULING -> this;
                     case NORMAL, SUSPEND_REFUSED, RESUME_REFUSED, RESCHEDULED -> now(Standing.RESUME_REFUSED);
                 };
-            case Created _, Pending _, Placed _, Spread _ -> refusing(Standing.RESUME_REFUSED);
+            case Created _, Pending _, Spread _ -> refusing(Standing.RESUME_REFUSED);
             case Stopping _, Ended _, Archived _ -> this;
         };
     }
@@ -206,11 +210,14 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         };
     }
 
-    /** Its process runs. What was refused before it did is no answer of its node. */
+    /** Its process runs. What was refused before it did is no answer of its node; that it shall stand still is to be told it now. */
     public Task started(int attempt, Run.Start start) {
         return switch (state) {
             case Placed(var run)
-            when run.attempt() == attempt -> in(new Running(run.started(start)), course.with(Standing.NORMAL));
+            when run.attempt() == attempt ->
+                in(
+                        new Running(run.started(start)),
+                        course.standing() == Standing.SUSPENDING ? course : course.with(Standing.NORMAL));
             case Stopping(var run, var asked)
             when run.attempt() == attempt && run.startedAt().isEmpty() -> in(new Stopping(run.started(start), asked));
             case Created _, Pending _, Placed _, Running _, Spread _, Stopping _, Ended _, Archived _ -> this;

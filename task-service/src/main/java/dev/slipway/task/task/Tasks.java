@@ -5,6 +5,7 @@ import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.Owner;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownProjects;
 import dev.slipway.platform.identity.Sharing;
@@ -174,9 +175,15 @@ public class Tasks {
                 .call(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
-                        .transformToUniAndConcatenate(id -> cancel(id, caller))
+                        .transformToUniAndConcatenate(id ->
+                                cancel(id, caller).onFailure(Tasks::isGone).recoverWithNull())
                         .collect()
                         .last());
+    }
+
+    /** One that was removed meanwhile is over. */
+    private static boolean isGone(Throwable fault) {
+        return fault instanceof Failure failure && failure.kind() == Kind.NOT_FOUND;
     }
 
     private Uni<Task> require(TaskId id, Caller caller) {
@@ -254,9 +261,7 @@ public class Tasks {
         if (after.state() instanceof Running(var run)
                 && after.course().standing() != before.course().standing()) {
             return switch (after.course().standing()) {
-                case SUSPENDING ->
-                    List.of(new ContainerCommand.Pause(
-                            nameOf(after, run), run.node(), ownerOf(after), run.attempt(), now));
+                case SUSPENDING -> List.of(pauseCommand(after, run, now));
                 case RESUMING ->
                     List.of(new ContainerCommand.Resume(
                             nameOf(after, run), run.node(), ownerOf(after), run.attempt(), now));
@@ -278,6 +283,11 @@ public class Tasks {
     /** The command that ends a run. */
     public static ContainerCommand.Stop stopCommand(Task task, Run run, Instant at) {
         return new ContainerCommand.Stop(nameOf(task, run), run.node(), ownerOf(task), run.attempt(), at);
+    }
+
+    /** The command that makes a run stand still. */
+    static ContainerCommand.Pause pauseCommand(Task task, Run run, Instant at) {
+        return new ContainerCommand.Pause(nameOf(task, run), run.node(), ownerOf(task), run.attempt(), at);
     }
 
     /** A task before and after somebody acted on it. */

@@ -106,6 +106,7 @@ public final class SimulatedProgress {
         } else {
             SimulatedStore.now(store.rows.update(after));
             started(before, after);
+            store.tell(Progress.stillToTell(before, after, store.clock.instant()));
         }
     }
 

@@ -47,7 +47,7 @@ public final class SimulatedStore {
     final Set<String> givenUp = new HashSet<>();
     private final Refusals refusals;
     private final ArrayStarts arrayStarts = new ArrayStarts(rows);
-    private final InstantSource clock;
+    final InstantSource clock;
 
     public SimulatedStore(InstantSource clock) {
         this.clock = clock;
@@ -136,7 +136,7 @@ public final class SimulatedStore {
                     after.id().number(), after.owner().login(), after.spec().project());
             var name = ContainerCommand.nameOf(owner, run.attempt());
             return switch (after.course().standing()) {
-                case SUSPENDING -> List.of(new ContainerCommand.Pause(name, run.node(), owner, run.attempt(), now));
+                case SUSPENDING -> List.of(Tasks.pauseCommand(after, run, now));
                 case RESUMING -> List.of(new ContainerCommand.Resume(name, run.node(), owner, run.attempt(), now));
                 case NORMAL, SUSPENDED, SUSPEND_REFUSED, RESUMED, RESUME_REFUSED, RESCHEDULING, RESCHEDULED ->
                     List.of();
