@@ -27,11 +27,15 @@ class SqlUsageSums implements UsageSums {
     private static final String LAST =
             "epoch = (select count(*) from usage_mark where usage_mark.project = usage_day.project)";
 
-    /** Tasks that go on have entries of former attempts. What they ask for counts with what they hold, or not while they wait. */
+    /**
+     * Tasks that go on have entries of former attempts. What they ask for counts with what they hold, or not while they wait. They
+     * are few and have an index; their entries are fetched one by one, whatever PostgreSQL thinks of how many there are.
+     */
     private static final String AGAIN = """
             with again as (
               select entry.owner, entry.project, entry.epoch, entry.cpus, entry.ram_gb, entry.gpus
-              from task join usage_ledger entry on entry.task = task.id and entry.counts
+              from task
+              cross join lateral (select * from usage_ledger where usage_ledger.task = task.id and counts limit 1) entry
               where task.state <> 'ended' and (task.attempt > 1 or (task.attempt = 1 and task.state = 'pending'))
                 and cast(entry.ended_at at time zone 'UTC' as date) >= ?3)""";
 
