@@ -14,6 +14,10 @@ public final class LifeSpan {
     /** Ten years: added to a moment it is still one that the store knows. */
     static final long MOST_SECONDS = 3_650L * 86_400;
 
+    /** A task's in the store, where it may be longer; null where it has none, which {@code least} would pass over. */
+    static final String BOUNDED =
+            "case when task.life_span > %1$d then %1$d else task.life_span end".formatted(MOST_SECONDS);
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([dhs]?)");
 
     private LifeSpan() {}

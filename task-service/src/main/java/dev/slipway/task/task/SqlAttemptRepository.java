@@ -42,8 +42,8 @@ class SqlAttemptRepository implements AttemptRepository {
     private static final String HOLDING = """
             select attempt.task, attempt.number, attempt.node, task.owner, task.project, attempt.cpus, attempt.ram_gb,
               attempt.gpus, attempt.ports, attempt.placed_at, attempt.started_at,
-              coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => least(task.life_span, %d))
-            from attempt join task on task.id = attempt.task where attempt.freed_at is null""".formatted(LifeSpan.MOST_SECONDS);
+              coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => %s)
+            from attempt join task on task.id = attempt.task where attempt.freed_at is null""".formatted(LifeSpan.BOUNDED);
     private static final String OF = """
             select number, node, placed_at, started_at, ended_at, outcome from attempt where task = ?1 order by number""";
     private static final String OPEN_ON = """

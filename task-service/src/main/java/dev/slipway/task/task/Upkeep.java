@@ -30,7 +30,7 @@ class Upkeep {
 
     private static final String OLD = """
             select id, $3 as why from task where state = 'running'
-              and started_at + make_interval(secs => least(coalesce(life_span, $1), %d)) < $2 limit 500""".formatted(LifeSpan.MOST_SECONDS);
+              and started_at + make_interval(secs => coalesce(%s, $1)) < $2 limit 500""".formatted(LifeSpan.BOUNDED);
 
     private final Pool pool;
     private final Tasks tasks;

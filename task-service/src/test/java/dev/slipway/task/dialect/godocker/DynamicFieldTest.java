@@ -84,6 +84,10 @@ class DynamicFieldTest {
                     .filteredOn(it -> it.task().number() == old)
                     .singleElement()
                     .satisfies(it -> assertThat(it.endsAt()).isPresent());
+            assertThat(holding())
+                    .filteredOn(it -> it.task().number() == other)
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.endsAt()).isEmpty());
             live(other, "1s");
             NODE.stop(other);
             starts.forEach(it -> NODE.end(it, 0));
