@@ -6,12 +6,14 @@ import dev.slipway.platform.contract.Contract;
 import dev.slipway.platform.contract.KeyEvent;
 import dev.slipway.platform.failure.Failure;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -29,7 +31,22 @@ public class KnownAccounts {
     /** Until when tokens of revoked named keys and sessions must be refused. */
     private final Map<String, Instant> revokedKeys = new ConcurrentHashMap<>();
 
+    private final TopicStart start = new TopicStart("accounts", AccountEvent.TOPIC);
+
     @Incoming("accounts")
+    void on(ConsumerRecord<String, String> record) {
+        try {
+            on(record.value());
+        } finally {
+            start.handled(record);
+        }
+    }
+
+    /** Whether all is known here that was said before this process started. */
+    public Uni<Boolean> areHeard(KafkaClientService kafka) {
+        return start.isHeard(kafka);
+    }
+
     void on(String json) {
         try {
             switch (Contract.read(json, AccountEvent.class)) {

@@ -5,10 +5,13 @@ import dev.slipway.platform.contract.ProjectEvent;
 import dev.slipway.platform.contract.ProjectEvent.Changed;
 import dev.slipway.platform.failure.Failure;
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -27,8 +30,23 @@ public class KnownProjects {
 
     private final Map<String, Changed> projects = new ConcurrentHashMap<>();
 
+    private final TopicStart start = new TopicStart("projects", ProjectEvent.TOPIC);
+
     @Incoming("projects")
-    void on(String json) {
+    void on(ConsumerRecord<String, String> record) {
+        try {
+            on(record.value());
+        } finally {
+            start.handled(record);
+        }
+    }
+
+    /** Whether all is known here that was said before this process started. */
+    public Uni<Boolean> areHeard(KafkaClientService kafka) {
+        return start.isHeard(kafka);
+    }
+
+    private void on(String json) {
         try {
             switch (Contract.read(json, ProjectEvent.class)) {
                 case Changed now -> projects.merge(now.project(), now, (a, b) -> a.version() > b.version() ? a : b);

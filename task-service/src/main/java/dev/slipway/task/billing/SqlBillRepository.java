@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.task.billing.Bills.Kind;
+import dev.slipway.task.usage.LedgerSums;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +20,8 @@ import java.util.Optional;
 class SqlBillRepository implements BillRepository {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String SUMS = "select owner, project, count(*), cast(sum(cpus) as bigint),"
-            + " cast(sum(ram_gb) as bigint), cast(sum(gpus) as bigint), sum(seconds) from usage_ledger where ";
+    private static final String SUMS =
+            "select owner, project, count(*), " + LedgerSums.ASKED + ", sum(seconds) from usage_ledger where ";
 
     private static final String FIND = """
             select lines from bill where kind = ?1 and subject = ?2 and month = ?3 and entries =

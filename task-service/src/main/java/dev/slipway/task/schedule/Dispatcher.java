@@ -23,6 +23,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +41,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Dispatcher implements TaskSignals {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    /** Between two looks at whether this process has heard of all accounts and projects, at its start only. */
+    private static final Duration NOT_HEARD = Duration.ofMillis(50);
 
     private final BoardReader reader;
     private final Placements placements;
@@ -221,7 +225,8 @@ public class Dispatcher implements TaskSignals {
 
     private void turn() {
         if (!stopping && busy.compareAndSet(false, true)) {
-            context.run(this::work)
+            rights.areHeard()
+                    .chain(heard -> heard ? context.run(this::work) : later())
                     .onFailure()
                     .invoke(this::failed)
                     .onTermination()
@@ -229,6 +234,11 @@ public class Dispatcher implements TaskSignals {
                     .subscribe()
                     .with(_ -> wakeAgain(), _ -> {});
         }
+    }
+
+    /** It would not even lead by what it knows now: another may know more. */
+    private static Uni<Void> later() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(NOT_HEARD);
     }
 
     /** What asked after the last look of the turn that just ended. */

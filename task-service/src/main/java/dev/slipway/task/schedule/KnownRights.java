@@ -3,6 +3,8 @@ package dev.slipway.task.schedule;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownAccounts;
 import dev.slipway.platform.identity.KnownProjects;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** By what auth-service last said. Nobody has a quota on project {@code default}, nor has it a priority. */
@@ -12,8 +14,10 @@ class KnownRights implements Rights {
 
     private final KnownAccounts accounts;
     private final KnownProjects projects;
+    private final KafkaClientService kafka;
 
-    KnownRights(KnownAccounts accounts, KnownProjects projects) {
+    KnownRights(KnownAccounts accounts, KnownProjects projects, KafkaClientService kafka) {
+        this.kafka = kafka;
         this.accounts = accounts;
         this.projects = projects;
     }
@@ -30,6 +34,13 @@ class KnownRights implements Rights {
         return projects.find(project)
                 .map(it -> new Right(it.priority() / HUNDRED, it.limits()))
                 .orElse(Right.USUAL);
+    }
+
+    @Override
+    public Uni<Boolean> areHeard() {
+        return accounts.areHeard(kafka)
+                .chain(heard ->
+                        heard ? projects.areHeard(kafka) : Uni.createFrom().item(false));
     }
 
     /** Tasks of a deleted account end otherwise; those on a deleted project stay. */

@@ -124,17 +124,22 @@ final class Occupancy {
     /** What somebody's live attempts add up to. */
     private static final class Load {
         private int count;
+        private int started;
         private long begun;
         private Size size = Size.NOTHING;
 
         void count(Holding holding, int sign) {
             count += sign;
-            begun += sign * holding.placedAt().toEpochMilli();
+            holding.startedAt().ifPresent(it -> {
+                started += sign;
+                begun += sign * it.toEpochMilli();
+            });
             size = sign > 0 ? size.plus(holding.size()) : size.minus(holding.size());
         }
 
         Usage usage(long now) {
-            var seconds = Math.max(0, (count * now - begun) / 1000.0);
+            // As the transaction that places counts them: who has not begun has used no time.
+            var seconds = Math.max(0, (started * now - begun) / 1000.0);
             return new Usage(seconds, size.cpus(), size.ramGb(), size.gpus());
         }
     }

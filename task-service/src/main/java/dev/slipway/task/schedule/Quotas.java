@@ -8,11 +8,9 @@ import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.usage.UsageWindows;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,21 +19,13 @@ import java.util.Set;
 
 /**
  * Who may run, at all and by their quotas, in the transaction that places. What ended attempts used is in the ledger, what live ones hold is
- * in their rows, and an end moves it from one to the other in one transaction; only the leader places. So the sums are right
- * whatever happens beside, and a quota is never overrun: but that of the disk, for what files will take nobody knows before.
+ * in their rows, an end moves it from one to the other in one transaction, and one statement reads both; only the leader places. So the
+ * sums are right whatever happens beside, and a quota is never overrun: but that of the disk, for what files will take nobody knows before.
  */
 @ApplicationScoped
 class Quotas {
     /** GO-Docker's word for it. */
     private static final Outcome NOT_AUTHORIZED = new Forbidden("Not authorized");
-
-    private static final String LIVE = """
-            select task.owner, task.project, sum(attempt.cpus), sum(attempt.ram_gb), sum(attempt.gpus),
-              sum(greatest(0, extract(epoch from ?3 - coalesce(attempt.started_at, attempt.placed_at))))
-            from attempt join task on task.id = attempt.task
-            where attempt.ended_at is null
-              and (task.owner = any(cast(?1 as text[])) or task.project = any(cast(?2 as text[])))
-            group by task.owner, task.project""";
 
     private final UsageWindows windows;
     private final Rights rights;
@@ -75,33 +65,9 @@ class Quotas {
         }
         return owners.isEmpty() && projects.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : used(owners, projects, now).map(used -> refused(wanted, owners, projects, used, rights));
-    }
-
-    /** What these used in the window and hold now. */
-    private Uni<Used> used(Set<String> owners, Set<String> projects, Instant now) {
-        return windows.of(owners, projects)
-                .map(window -> Windows.used(window, owners, projects))
-                .chain(used -> live(owners, projects, now).map(live -> used.plus(live)));
-    }
-
-    private static Uni<Used> live(Collection<String> owners, Collection<String> projects, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LIVE, Object[].class)
-                        .setParameter(1, owners.toArray(String[]::new))
-                        .setParameter(2, projects.toArray(String[]::new))
-                        .setParameter(3, now)
-                        .getResultList())
-                .map(rows -> {
-                    var byOwner = new HashMap<String, Usage>();
-                    var byProject = new HashMap<String, Usage>();
-                    for (var row : rows) {
-                        var usage = new Usage(number(row[5]), number(row[2]), number(row[3]), number(row[4]));
-                        byOwner.merge((String) row[0], usage, Usage::plus);
-                        byProject.merge((String) row[1], usage, Usage::plus);
-                    }
-                    return new Used(byOwner, byProject);
-                });
+                : windows.withLive(owners, projects, now)
+                        .map(window -> Windows.used(window, owners, projects))
+                        .map(used -> refused(wanted, owners, projects, used, rights));
     }
 
     /** The same, by what these owners and projects used and hold; the others are not limited. */
@@ -139,10 +105,6 @@ class Quotas {
             }
         });
         return refused;
-    }
-
-    private static double number(Object value) {
-        return ((Number) value).doubleValue();
     }
 
     private record Standings(Map<String, Standing> users, Map<String, Standing> projects) {}

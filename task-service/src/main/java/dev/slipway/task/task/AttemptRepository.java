@@ -19,9 +19,6 @@ public interface AttemptRepository {
     Uni<Void> freed(TaskId task, int attempt, Instant at);
 
     /** It is over, and whatever it still held is free. */
-    Uni<Void> closed(Task ended);
-
-    /** An attempt is over after which its task goes on. */
     Uni<Void> closed(TaskId task, Run run, String outcome, Instant at);
 
     /**
@@ -64,6 +61,7 @@ public interface AttemptRepository {
      * What one attempt holds.
      *
      * @param placedAt since when
+     * @param startedAt since when it uses time; empty until its process runs
      * @param endsAt when it is ended at the latest; empty when nobody knows
      */
     record Holding(
@@ -74,6 +72,7 @@ public interface AttemptRepository {
             String project,
             Size size,
             Instant placedAt,
+            Optional<Instant> startedAt,
             Optional<Instant> endsAt) {
         /** What the run of a task holds. */
         public static Holding of(Task task, Run run) {
@@ -87,6 +86,7 @@ public interface AttemptRepository {
                     shape.project(),
                     shape.size(),
                     run.placedAt(),
+                    run.startedAt(),
                     shape.lifeMillis() == 0 ? Optional.empty() : Optional.of(began.plusMillis(shape.lifeMillis())));
         }
     }

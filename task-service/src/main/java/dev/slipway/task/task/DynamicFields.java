@@ -27,7 +27,7 @@ class DynamicFields {
             caller.mustBeAdmin();
         }
         if (name.equals(LifeSpan.FIELD) && LifeSpan.parse(value).isEmpty()) {
-            throw Failure.invalid("fields." + name, "must be a time such as 7d, 12h, 30s or a number of seconds");
+            throw Failure.invalid("fields." + name, LifeSpan.WANTED);
         }
     }
 }

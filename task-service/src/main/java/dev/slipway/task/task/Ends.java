@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,17 @@ class Ends {
      * @return what waited for this one last: the scheduler may have it after the commit
      */
     Uni<Freed> keep(Task task) {
-        return keep(task, List.of());
+        return keepIds(task, Optional.empty(), List.of()).chain(this::read);
     }
 
-    /** The same, telling something else before. */
-    Uni<Freed> keep(Task task, List<Event> before) {
-        return keepIds(task, before).chain(this::read);
+    /**
+     * The same, of a task that ended with its last attempt.
+     *
+     * @param outcome what the attempt came to
+     * @param before what is told first
+     */
+    Uni<Freed> keep(Task task, String outcome, List<Event> before) {
+        return keepIds(task, Optional.of(outcome), before).chain(this::read);
     }
 
     /** Few of them, for thousands may wait for one task, and each be large. */
@@ -76,15 +82,15 @@ class Ends {
                         .map(first -> new Freed(first, freed.size() > Freed.MOST));
     }
 
-    private Uni<List<TaskId>> keepIds(Task task, List<Event> before) {
+    private Uni<List<TaskId>> keepIds(Task task, Optional<String> attempt, List<Event> before) {
         if (!(task.state() instanceof Ended end)) {
             throw new IllegalArgumentException("Task %s is not over".formatted(task.id()));
         }
         return lastOfItsArray(task)
                 .chain(isLast -> repository
                         .update(task)
-                        .chain(() -> attempts.closed(task))
-                        .chain(() -> enter(task, end))
+                        .chain(() -> attempt.map(it -> close(task, end.lastRun().orElseThrow(), it, end.at()))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))
                         .chain(() -> outbox.append(told(task, end, before)))
                         .chain(() -> freed(task, clock.instant()))
                         .chain(freed -> isLast
@@ -105,7 +111,7 @@ class Ends {
         var id = child.course().member().orElseThrow().array();
         return arrays.sumOf(id)
                 .chain(sum -> repository.require(id).map(array -> array.childrenOver(sum)))
-                .chain(array -> keepIds(array, List.of()))
+                .chain(array -> keepIds(array, Optional.empty(), List.of()))
                 .map(more -> {
                     var all = new ArrayList<>(freed);
                     all.addAll(more);
@@ -134,25 +140,24 @@ class Ends {
     /**
      * Joins the transaction in which an attempt ended and its task was put back to wait: from now on, whenever it ended.
      *
-     * @param failure how it ended where that was a fault of the system; else somebody wanted its end
+     * @param outcome what the attempt came to
      */
-    Uni<Void> keepAttempt(Task before, Task waiting, String failure) {
+    Uni<Void> keepAttempt(Task waiting, String outcome) {
         var run = waiting.course().before().orElseThrow();
         var at = waiting.state() instanceof TaskState.Pending(var since) ? since : run.placedAt();
-        var failures = waiting.course().failures();
-        var failed = failures.count() > before.course().failures().count();
         return repository
                 .update(waiting.in(new TaskState.Pending(clock.instant())))
-                .chain(() -> attempts.closed(waiting.id(), run, failed ? failure : Outcomes.KILLED, at))
-                .chain(() -> ledger.enter(entryOf(waiting, run, at)))
+                .chain(() -> close(waiting, run, outcome, at))
                 .chain(() -> outbox.append(new TaskEvent.Rescheduled(
-                        waiting.id().number(), waiting.owner().login(), run.attempt(), failures.reason(), at)));
+                        waiting.id().number(),
+                        waiting.owner().login(),
+                        run.attempt(),
+                        waiting.course().failures().reason(),
+                        at)));
     }
 
-    private Uni<Void> enter(Task task, Ended end) {
-        return end.lastRun()
-                .map(run -> ledger.enter(entryOf(task, run, end.at())))
-                .orElseGet(() -> Uni.createFrom().voidItem());
+    private Uni<Void> close(Task task, Run run, String outcome, Instant at) {
+        return attempts.closed(task.id(), run, outcome, at).chain(() -> ledger.enter(entryOf(task, run, at)));
     }
 
     private static UsageEntry entryOf(Task task, Run run, Instant at) {

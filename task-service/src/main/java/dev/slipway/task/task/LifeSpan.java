@@ -8,12 +8,38 @@ public final class LifeSpan {
     /** The name of the field it is asked for with. */
     public static final String FIELD = "maxlifespan";
 
+    /** What is said of a text that is none. */
+    public static final String WANTED = "must be a time such as 7d, 12h, 30s or a number of seconds, at most 3650d";
+
+    /** Ten years: added to a moment it is still one that the store knows. */
+    static final long MOST_SECONDS = 3_650L * 86_400;
+
+    /** A task's in the store, where it may be longer; null where it has none, which {@code least} would pass over. */
+    static final String BOUNDED =
+            "case when task.life_span > %1$d then %1$d else task.life_span end".formatted(MOST_SECONDS);
+
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([dhs]?)");
 
     private LifeSpan() {}
 
-    /** Seconds, at least 1; empty when the text is none. */
+    /** Seconds, at least 1; empty when the text is none, or more than ten years. */
     public static OptionalLong parse(String text) {
+        var seconds = seconds(text);
+        return seconds.isPresent() && seconds.getAsLong() <= MOST_SECONDS ? seconds : OptionalLong.empty();
+    }
+
+    /** The same of a text that was taken once: there was no longest then. */
+    static OptionalLong stored(String text) {
+        var seconds = seconds(text);
+        return seconds.isPresent() ? OptionalLong.of(bounded(seconds.getAsLong())) : seconds;
+    }
+
+    /** Stored seconds, or what is meant where they are more than can be asked for. */
+    static long bounded(long seconds) {
+        return Math.min(seconds, MOST_SECONDS);
+    }
+
+    private static OptionalLong seconds(String text) {
         var form = FORM.matcher(text.strip());
         if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
             return OptionalLong.empty();

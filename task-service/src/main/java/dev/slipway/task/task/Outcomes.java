@@ -30,6 +30,11 @@ public final class Outcomes {
         };
     }
 
+    /** That of a task that was not let run, by its word. */
+    static Outcome refusal(String word, String reason) {
+        return word.equals(FORBIDDEN) ? new Forbidden(reason) : new Refused(reason);
+    }
+
     /** {@code exited}, {@code killed}, {@code failed}, {@code lost}, {@code refused} or {@code forbidden}. */
     public static String nameOf(Outcome outcome) {
         return switch (outcome) {

@@ -6,10 +6,12 @@ import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.task.task.TaskState.Pending;
 import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
+import dev.slipway.task.task.TaskState.Stopping;
 import dev.slipway.task.usage.DiskUse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public class Progress {
     private final Outbox outbox;
     private final TaskSignals signals;
     private final TaskConfig config;
+    private final InstantSource clock;
 
     Progress(
             TaskRepository repository,
@@ -36,7 +39,9 @@ public class Progress {
             DiskUse disk,
             Outbox outbox,
             TaskSignals signals,
-            TaskConfig config) {
+            TaskConfig config,
+            InstantSource clock) {
+        this.clock = clock;
         this.config = config;
         this.repository = repository;
         this.attempts = attempts;
@@ -115,11 +120,11 @@ public class Progress {
     }
 
     /**
-     * @param failure how the attempt ended, where that was a fault of the system and the task waits for another one
+     * @param outcome what the attempt came to, where it ended by this
      * @param also what else is true at once where the step changes something
      */
     private Uni<Void> move(
-            TaskId id, int attempt, UnaryOperator<Task> step, String failure, Function<Task, Uni<Void>> also) {
+            TaskId id, int attempt, UnaryOperator<Task> step, String outcome, Function<Task, Uni<Void>> also) {
         return Transactions.run(() -> repository.find(id).chain(found -> {
                     if (found.isEmpty()) {
                         LOG.warnf("unknown task=%s attempt=%d", id, attempt);
@@ -129,7 +134,7 @@ public class Progress {
                     var after = step.apply(before);
                     return after.equals(before)
                             ? Uni.createFrom().item(Kept.NOTHING)
-                            : keep(before, after, failure).call(() -> also.apply(after));
+                            : keep(before, after, outcome).call(() -> also.apply(after));
                 }))
                 .invoke(kept -> {
                     if (kept.freed()) {
@@ -140,21 +145,27 @@ public class Progress {
                 .replaceWithVoid();
     }
 
-    private Uni<Kept> keep(Task before, Task after, String failure) {
+    private Uni<Kept> keep(Task before, Task after, String outcome) {
         if (after.state().getClass() != before.state().getClass()) {
             LOG.infof("%s task=%s", TaskRow.nameOf(after.state()), after.id());
         }
         if (after.isOver()) {
-            return ends.keep(after, toldOfStart(before, after)).map(waiting -> new Kept(true, waiting));
+            return ends.keep(after, outcomeOf(before, outcome), toldOfStart(before, after))
+                    .map(waiting -> new Kept(true, waiting));
         }
         if (after.state() instanceof Pending) {
-            return ends.keepAttempt(before, after, failure).replaceWith(new Kept(true, Freed.of(after)));
+            return ends.keepAttempt(after, outcomeOf(before, outcome)).replaceWith(new Kept(true, Freed.of(after)));
         }
         return repository
                 .update(after)
                 .chain(() -> started(before, after))
                 .chain(() -> outbox.append(told(before, after)))
                 .replaceWith(Kept.NOTHING);
+    }
+
+    /** What somebody wanted the end of was killed, however it ended; but that nobody holds it any more is no word on when. */
+    static String outcomeOf(Task before, String outcome) {
+        return before.state() instanceof Stopping && !outcome.equals(Outcomes.LOST) ? Outcomes.KILLED : outcome;
     }
 
     /** What the scheduler hears after the commit: whether a node has room by it, and who waits by it. */
@@ -171,22 +182,32 @@ public class Progress {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private static List<Event> told(Task before, Task after) {
+    private List<Event> told(Task before, Task after) {
         if (!(after.state() instanceof Running(var run))) {
             return List.of();
         }
         var told = toldOfStart(before, after);
         var id = after.id().number();
         var owner = after.owner().login();
-        var now = Instant.now();
+        var now = clock.instant();
+        told.addAll(stillToTell(before, after, now));
         if (after.course().standing() == Standing.SUSPENDED) {
             told.add(new TaskEvent.Suspended(id, owner, run.attempt(), now));
-            told.addAll(Mails.about(after, run.attempt(), "running", "suspended", now));
+            told.addAll(Mails.eachTime(after, run.attempt(), "running", "suspended", now));
         } else if (after.course().standing() == Standing.RESUMED) {
             told.add(new TaskEvent.Resumed(id, owner, run.attempt(), now));
-            told.addAll(Mails.about(after, run.attempt(), "running", "resumed", now));
+            told.addAll(Mails.eachTime(after, run.attempt(), "running", "resumed", now));
         }
         return told;
+    }
+
+    /** What was asked of it before there was something that could do it. */
+    static List<Event> stillToTell(Task before, Task after, Instant now) {
+        return before.state() instanceof Placed
+                        && after.state() instanceof Running(var run)
+                        && after.course().standing() == Standing.SUSPENDING
+                ? List.of(Tasks.pauseCommand(after, run, now))
+                : List.of();
     }
 
     /** The start, by whatever word of its node we heard of it first. */

@@ -80,7 +80,8 @@ class SqlArrays {
 
     private static final String SUM = """
             select coalesce((array_agg(code order by id) filter (where code <> 0))[1], 0), max(ended_at),
-              case when bool_and(outcome = 'refused') then (array_agg(reason order by id))[1] end
+              case when bool_and(outcome in ('refused', 'forbidden')) then (array_agg(outcome order by id))[1] end,
+              (array_agg(reason order by id))[1]
             from (select id, ended_at, outcome, reason, case outcome when 'exited' then exit_code when 'killed' then 137
               when 'failed' then 125 else 1 end as code from task where parent_id = ?1 and state = 'ended') as ended""";
 
@@ -194,7 +195,7 @@ class SqlArrays {
                 .replaceWithVoid();
     }
 
-    /** Those of its children that have rows wait with the others. */
+    /** Those of its children that have rows wait since {@code now}, as it does and the others with it. */
     Uni<Void> releaseChildren(TaskId array, Instant now) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(RELEASE)
@@ -239,7 +240,10 @@ class SqlArrays {
                 .chain(session -> session.createNativeQuery(SUM, Object[].class)
                         .setParameter(1, array.number())
                         .getSingleResult())
-                .map(sum -> new Sum((int) sum[0], StoredShapes.instant(sum[1]), Optional.ofNullable((String) sum[2])));
+                .map(sum -> new Sum(
+                        (int) sum[0],
+                        StoredShapes.instant(sum[1]),
+                        Optional.ofNullable((String) sum[2]).map(it -> Outcomes.refusal(it, (String) sum[3]))));
     }
 
     /** Children without rows that the scheduler may place, array by array. */

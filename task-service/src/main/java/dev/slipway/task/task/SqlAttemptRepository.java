@@ -41,9 +41,9 @@ class SqlAttemptRepository implements AttemptRepository {
     private static final String KEEP_PORTS = "update task set port_map = ?2, version = version + 1 where id = ?1";
     private static final String HOLDING = """
             select attempt.task, attempt.number, attempt.node, task.owner, task.project, attempt.cpus, attempt.ram_gb,
-              attempt.gpus, attempt.ports, attempt.placed_at,
-              coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => task.life_span)
-            from attempt join task on task.id = attempt.task where attempt.freed_at is null""";
+              attempt.gpus, attempt.ports, attempt.placed_at, attempt.started_at,
+              coalesce(attempt.started_at, attempt.placed_at) + make_interval(secs => %s)
+            from attempt join task on task.id = attempt.task where attempt.freed_at is null""".formatted(LifeSpan.BOUNDED);
     private static final String OF = """
             select number, node, placed_at, started_at, ended_at, outcome from attempt where task = ?1 order by number""";
     private static final String OPEN_ON = """
@@ -65,13 +65,6 @@ class SqlAttemptRepository implements AttemptRepository {
     @Override
     public Uni<Void> freed(TaskId task, int attempt, Instant at) {
         return change(session -> of(session, FREED, task, attempt).setParameter(3, at));
-    }
-
-    @Override
-    public Uni<Void> closed(Task ended) {
-        return ended.state() instanceof TaskState.Ended(var last, var outcome, var at) && last.isPresent()
-                ? closed(ended.id(), last.get(), Outcomes.nameOf(outcome), at)
-                : Uni.createFrom().voidItem();
     }
 
     @Override
@@ -138,7 +131,8 @@ class SqlAttemptRepository implements AttemptRepository {
                                 (String) it[4],
                                 new Size((int) it[5], (int) it[6], (int) it[7], (int) it[8]),
                                 instant(it[9]),
-                                Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant)))
+                                Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant),
+                                Optional.ofNullable(it[11]).map(SqlAttemptRepository::instant)))
                         .toList());
     }
 

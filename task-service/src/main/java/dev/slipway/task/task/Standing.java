@@ -19,5 +19,14 @@ public enum Standing {
     /** Its attempt is stopped for another one. */
     RESCHEDULING,
     /** It waits for another attempt. */
-    RESCHEDULED
+    RESCHEDULED;
+
+    /** After a resume of what its node has not been told to stop yet. */
+    Standing takenBack() {
+        return switch (this) {
+            case SUSPENDING, RESUMED -> RESUMED;
+            case NORMAL, SUSPENDED, SUSPEND_REFUSED, RESUMING, RESUME_REFUSED, RESCHEDULING, RESCHEDULED ->
+                RESUME_REFUSED;
+        };
+    }
 }

@@ -38,7 +38,8 @@ final class StoredCourse {
         row.fields = course.fields().isEmpty() ? null : json(course.fields());
         row.blocked = course.blockedBy();
         row.stopsRepeated = course.stopsRepeated();
-        var lifeSpan = task.field(LifeSpan.FIELD).map(LifeSpan::parse).orElseGet(OptionalLong::empty);
+        row.declined = course.declined();
+        var lifeSpan = task.field(LifeSpan.FIELD).map(LifeSpan::stored).orElseGet(OptionalLong::empty);
         if (lifeSpan.isPresent()) {
             row.lifeSpan = lifeSpan.getAsLong();
         }
@@ -69,11 +70,10 @@ final class StoredCourse {
                         ? Failures.NONE
                         : new Failures(row.failureReason, List.of(row.failureNodes.split(",")), row.failureCount),
                 row.fields == null ? Map.of() : fields(row.fields),
-                row.state.equals("pending") && row.attempt > 0 && row.node != null
-                        ? Optional.of(row.toRun())
-                        : Optional.empty(),
+                row.isBetweenAttempts() ? Optional.of(row.toRun()) : Optional.empty(),
                 row.blocked,
-                row.stopsRepeated);
+                row.stopsRepeated,
+                row.declined);
     }
 
     static String ports(List<Run.Port> ports) {

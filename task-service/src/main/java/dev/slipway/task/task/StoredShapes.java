@@ -34,7 +34,7 @@ final class StoredShapes {
                 (String) row[2],
                 new Size(whole(row[3]), whole(row[4]), whole(row[5]), whole(row[6])),
                 row[7] == null ? List.of() : labels.computeIfAbsent((String) row[7], StoredShapes::read),
-                row[8] == null ? 0 : number(row[8]) * 1000,
+                row[8] == null ? 0 : LifeSpan.bounded(number(row[8])) * 1000,
                 row[10] == null
                         ? List.of()
                         : Stream.of(((String) row[10]).split(",")).sorted().toList());

@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param code the first exit code, by their order, that is not 0; else 0
  * @param lastEnd when the last of them ended, which may be told before others
- * @param refusal why, where no quota let any of them run
+ * @param refusal that of the first, where none of them was let run
  */
-record Sum(int code, Instant lastEnd, Optional<String> refusal) {}
+record Sum(int code, Instant lastEnd, Optional<Outcome> refusal) {}

@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
  * attempt; everything older, repeated or late answers this task unchanged.
  */
 public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt, TaskState state, Course course) {
-    /** The last attempt that may be declined: a node whose clock is wrong is always late. */
+    /** Attempts that may be declined: a node whose clock is wrong is always late. */
     private static final int MOST_DECLINED = 5;
 
     /** A task nothing special has happened to. */
@@ -44,9 +44,9 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                 spec.needs().array().isPresent() ? Course.NEW.with(Children.NONE) : Course.NEW);
     }
 
-    /** Offers a created task to the scheduler. */
+    /** Offers a created task to the scheduler; children with their array, not by themselves. */
     public Task release(Instant now) {
-        return state instanceof Created ? in(new Pending(now)) : this;
+        return state instanceof Created && course.member().isEmpty() ? in(new Pending(now)) : this;
     }
 
     /** A task on a node has ended only when its container is known to be gone; until then it is stopping. */
@@ -69,13 +69,11 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
 
     /** A quota, or what its owner may, does not let it run. */
     public Task refuse(Instant now, Outcome why) {
-        return state instanceof Pending && course.children().isEmpty()
-                ? in(new Ended(Optional.empty(), why, now))
-                : this;
+        return state instanceof Pending && course.children().isEmpty() ? in(new Ended(lastRun(), why, now)) : this;
     }
 
     private Task killed(Instant now, String why) {
-        return in(new Ended(Optional.empty(), new Killed(why), now), course.endedFor(why));
+        return in(new Ended(lastRun(), new Killed(why), now), course.endedFor(why));
     }
 
     /** Children that never left the queue are over by this; the others are to be ended one by one. */
@@ -100,9 +98,7 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
                 // Children that never left the queue ended with the wish.
                 ? in(new Ended(Optional.empty(), new Killed(course.cause()), later(asked.get(), sum.lastEnd())))
                 : in(new Ended(
-                        Optional.empty(),
-                        sum.refusal().<Outcome>map(Refused::new).orElseGet(() -> new Exited(sum.code(), false)),
-                        sum.lastEnd()));
+                        Optional.empty(), sum.refusal().orElseGet(() -> new Exited(sum.code(), false)), sum.lastEnd()));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -141,15 +137,18 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         return course.standing() == Standing.SUSPENDING || course.standing() == Standing.SUSPENDED;
     }
 
-    /** Makes it stand still, if it runs. An array is refused that, and stays as it is where its children stand still. */
+    /**
+     * Makes it stand still, if it runs; what is on its way to that does when it has begun. An array is refused that, and stays as
+     * it is where its children stand still.
+     */
     public Task suspend() {
         return switch (state) {
-            case Running _ ->
+            case Placed _, Running _ ->
                 switch (course.standing()) {
                     case SUSPENDING, SUSPENDED, RESUMING, RESCHEDULING -> this;
                     case NORMAL, SUSPEND_REFUSED, RESUMED, RESUME_REFUSED, RESCHEDULED -> now(Standing.SUSPENDING);
                 };
-            case Created _, Pending _, Placed _, Spread _ -> refusing(Standing.SUSPEND_REFUSED);
+            case Created _, Pending _, Spread _ -> refusing(Standing.SUSPEND_REFUSED);
             case Stopping _, Ended _, Archived _ -> this;
         };
     }
@@ -157,13 +156,14 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     /** Lets it go on, if it stands still. */
     public Task resume() {
         return switch (state) {
+            case Placed _ -> now(course.standing().takenBack());
             case Running _ ->
                 switch (course.standing()) {
                     case SUSPENDING, SUSPENDED -> now(Standing.RESUMING);
                     case RESUMING, RESUMED, RESCHEDULING -> this;
                     case NORMAL, SUSPEND_REFUSED, RESUME_REFUSED, RESCHEDULED -> now(Standing.RESUME_REFUSED);
                 };
-            case Created _, Pending _, Placed _, Spread _ -> refusing(Standing.RESUME_REFUSED);
+            case Created _, Pending _, Spread _ -> refusing(Standing.RESUME_REFUSED);
             case Stopping _, Ended _, Archived _ -> this;
         };
     }
@@ -211,11 +211,14 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
         };
     }
 
-    /** Its process runs. What was refused before it did is no answer of its node. */
+    /** Its process runs. What was refused before it did is no answer of its node; that it shall stand still is to be told it now. */
     public Task started(int attempt, Run.Start start) {
         return switch (state) {
             case Placed(var run)
-            when run.attempt() == attempt -> in(new Running(run.started(start)), course.with(Standing.NORMAL));
+            when run.attempt() == attempt ->
+                in(
+                        new Running(run.started(start)),
+                        course.standing() == Standing.SUSPENDING ? course : course.with(Standing.NORMAL));
             case Stopping(var run, var asked)
             when run.attempt() == attempt && run.startedAt().isEmpty() -> in(new Stopping(run.started(start), asked));
             case Created _, Pending _, Placed _, Running _, Spread _, Stopping _, Ended _, Archived _ -> this;
@@ -236,10 +239,10 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     public Task declined(int attempt, String reason, Instant at) {
         var ended = end(attempt, run -> run, new Failed(reason), at);
         return !isOver()
-                        && attempt <= MOST_DECLINED
+                        && course.declined() < MOST_DECLINED
                         && ended.state() instanceof Ended(var run, var outcome, var when)
                         && outcome instanceof Failed
-                ? in(new Pending(when), course.again(run.orElseThrow(), course.failures()))
+                ? in(new Pending(when), course.declinedBy(run.orElseThrow()))
                 : ended;
     }
 
@@ -328,7 +331,7 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     /** What the scheduler knows of it. */
     public Shape shape() {
         var demand = spec.demand();
-        var life = field(LifeSpan.FIELD).map(LifeSpan::parse).orElseGet(OptionalLong::empty);
+        var life = field(LifeSpan.FIELD).map(LifeSpan::stored).orElseGet(OptionalLong::empty);
         return new Shape(
                 owner.login(),
                 spec.project(),

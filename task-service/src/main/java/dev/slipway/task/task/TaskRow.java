@@ -136,6 +136,8 @@ class TaskRow {
     @Column(name = "stops_repeated")
     int stopsRepeated;
 
+    int declined;
+
     String fields;
 
     @Column(name = "life_span")
@@ -186,7 +188,10 @@ class TaskRow {
         state = nameOf(next);
         switch (next) {
             case Created _ -> {}
-            case Pending(var since) -> queuedAt = since;
+            case Pending(var since) -> {
+                queuedAt = since;
+                stopAskedAt = null;
+            }
             case Placed(var run) -> take(run);
             case Running(var run) -> take(run);
             case Spread(var asked) -> stopAskedAt = asked.orElse(null);
@@ -203,7 +208,7 @@ class TaskRow {
         }
     }
 
-    /** It ended between two attempts, or before the first: no attempt's word is its last. */
+    /** It ended before its first attempt. */
     private void takeNoRun() {
         node = null;
     }
@@ -282,8 +287,22 @@ class TaskRow {
                 array.course().fields(),
                 Optional.empty(),
                 blocked,
+                0,
                 0);
         return new Task(new TaskId(child), array.owner(), array.spec().ofChild(), submittedAt, state, course);
+    }
+
+    /** It waits for another attempt, or ended so: the end of what is on a node is asked for, or told by it. */
+    boolean isBetweenAttempts() {
+        return attempt > 0 && node != null && (state.equals("pending") || (state.equals("ended") && endedInQueue()));
+    }
+
+    private boolean endedInQueue() {
+        return switch (outcome) {
+            case Outcomes.KILLED -> stopAskedAt == null;
+            case Outcomes.REFUSED, Outcomes.FORBIDDEN -> true;
+            default -> false;
+        };
     }
 
     boolean isStoppingOrKilled() {

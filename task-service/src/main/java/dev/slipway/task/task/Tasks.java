@@ -5,6 +5,7 @@ import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.Owner;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.KnownProjects;
 import dev.slipway.platform.identity.Sharing;
@@ -179,9 +180,15 @@ public class Tasks {
                 .call(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
-                        .transformToUniAndConcatenate(id -> cancel(id, caller))
+                        .transformToUniAndConcatenate(id ->
+                                cancel(id, caller).onFailure(Tasks::isGone).recoverWithNull())
                         .collect()
                         .last());
+    }
+
+    /** One that was removed meanwhile is over. */
+    private static boolean isGone(Throwable fault) {
+        return fault instanceof Failure failure && failure.kind() == Kind.NOT_FOUND;
     }
 
     private Uni<Task> require(TaskId id, Caller caller) {
@@ -230,16 +237,22 @@ public class Tasks {
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)
                         : Uni.createFrom().item(Freed.NOTHING))
-                .call(() -> change.standsStill()
-                        ? repository.forgetRefusals(after.id())
-                        : Uni.createFrom().voidItem())
-                .call(() -> change.isReleasedArray()
-                        ? repository.releaseChildren(after.id(), clock.instant())
-                        : Uni.createFrom().voidItem())
+                .call(() -> keepChildren(change))
                 .chain(waiting -> change.goesOn()
                         ? repository.queueAgain(after.id(), clock.instant()).replaceWith(Freed.of(after))
                         : Uni.createFrom().item(waiting))
                 .map(waiting -> new Kept(change, waiting));
+    }
+
+    /** What is true of those with rows by what their array was asked for. */
+    private Uni<Void> keepChildren(Change change) {
+        var after = change.after();
+        if (change.standsStill()) {
+            return repository.forgetRefusals(after.id());
+        }
+        return change.isReleasedArray()
+                ? repository.releaseChildren(after.id(), clock.instant())
+                : Uni.createFrom().voidItem();
     }
 
     private static boolean isStoppedArray(Task before, Task after) {
@@ -261,9 +274,7 @@ public class Tasks {
         if (after.state() instanceof Running(var run)
                 && after.course().standing() != before.course().standing()) {
             return switch (after.course().standing()) {
-                case SUSPENDING ->
-                    List.of(new ContainerCommand.Pause(
-                            nameOf(after, run), run.node(), ownerOf(after), run.attempt(), now));
+                case SUSPENDING -> List.of(pauseCommand(after, run, now));
                 case RESUMING ->
                     List.of(new ContainerCommand.Resume(
                             nameOf(after, run), run.node(), ownerOf(after), run.attempt(), now));
@@ -285,6 +296,11 @@ public class Tasks {
     /** The command that ends a run. */
     public static ContainerCommand.Stop stopCommand(Task task, Run run, Instant at) {
         return new ContainerCommand.Stop(nameOf(task, run), run.node(), ownerOf(task), run.attempt(), at);
+    }
+
+    /** The command that makes a run stand still. */
+    static ContainerCommand.Pause pauseCommand(Task task, Run run, Instant at) {
+        return new ContainerCommand.Pause(nameOf(task, run), run.node(), ownerOf(task), run.attempt(), at);
     }
 
     /** A task before and after somebody acted on it. */

@@ -25,12 +25,12 @@ class Upkeep {
     private static final String CHILDREN = """
             select child.id, coalesce(whole.reason, '') as why from task as whole join task child on child.parent_id = whole.id
             where whole.state = 'spread' and whole.stop_asked_at is not null
-              and (child.state in ('pending', 'placed', 'running')
+              and (child.state in ('created', 'pending', 'placed', 'running')
                 or (child.state = 'stopping' and child.standing = 'rescheduling')) limit 500""";
 
     private static final String OLD = """
             select id, $3 as why from task where state = 'running'
-              and started_at + make_interval(secs => coalesce(life_span, $1)) < $2 limit 500""";
+              and started_at + make_interval(secs => coalesce(%s, $1)) < $2 limit 500""".formatted(LifeSpan.BOUNDED);
 
     private final Pool pool;
     private final Tasks tasks;
@@ -67,7 +67,7 @@ class Upkeep {
     }
 
     private Uni<Void> old() {
-        var most = LifeSpan.parse(config.maxLifeSpan());
+        var most = LifeSpan.stored(config.maxLifeSpan());
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery(OLD)
                 .execute(Tuple.of(most.isPresent() ? (double) most.getAsLong() : null, now, TOO_LONG))

@@ -117,7 +117,7 @@ public final class Wording {
     public static Map<String, String> fields(String lifeSpanField, Map<String, String> values) {
         var lifeSpan = values.get(LifeSpan.FIELD);
         if (lifeSpan != null && LifeSpan.parse(lifeSpan).isEmpty()) {
-            throw Failure.invalid(lifeSpanField, "must be a time such as 7d, 12h, 30s or a number of seconds");
+            throw Failure.invalid(lifeSpanField, LifeSpan.WANTED);
         }
         return values;
     }

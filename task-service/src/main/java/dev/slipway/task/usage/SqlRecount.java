@@ -15,6 +15,8 @@ class SqlRecount {
             proved as (
               select attempt.task, attempt.number as attempt, task.owner, task.project, attempt.cpus, attempt.ram_gb,
                 attempt.gpus, attempt.started_at, attempt.ended_at,
+                attempt.started_at is not null and not exists (select from attempt earlier where earlier.task = attempt.task
+                  and earlier.number < attempt.number and earlier.started_at is not null) as counts,
                 greatest(0, coalesce(extract(epoch from attempt.ended_at - attempt.started_at), 0)) as seconds
               from attempt join task on task.id = attempt.task where attempt.ended_at is not null)""";
 
@@ -28,15 +30,17 @@ class SqlRecount {
               or (p.task is not null and (
                 (p.owner, p.project, p.cpus, p.ram_gb, p.gpus, p.ended_at)
                   is distinct from (l.owner, l.project, l.cpus, l.ram_gb, l.gpus, l.ended_at)
+                or p.counts <> l.counts
                 or abs(p.seconds - l.seconds) > 0.002))
             limit ?1""";
 
     private static final String ADDED_UP = """
             added as (
               select owner, project, cast(ended_at at time zone 'UTC' as date) as day,
-                (select count(*) from usage_mark m where m.project = l.project and m.at <= l.ended_at) as epoch,
-                count(*) as tasks, sum(cpus) as cpus, sum(ram_gb) as ram_gb, sum(gpus) as gpus, sum(seconds) as seconds
-              from usage_ledger l group by 1, 2, 3, 4)""";
+                coalesce(epoch,
+                  (select count(*) from usage_mark m where m.project = l.project and m.at <= l.ended_at)) as epoch,
+                count(*) as tasks, %s, sum(seconds) as seconds
+              from usage_ledger l group by 1, 2, 3, 4)""".formatted(LedgerSums.ASKED);
 
     /** Sums of fractions depend on their order, a little. */
     private static final String DAYS = "with " + ADDED_UP + """
@@ -54,8 +58,8 @@ class SqlRecount {
     private static final List<String> REPAIR = List.of(
             "lock table usage_day in share row exclusive mode",
             "with " + PROVED + """
-             insert into usage_ledger (task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds)
-            select task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds from proved
+             insert into usage_ledger (task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds, counts)
+            select task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds, counts from proved
             on conflict do nothing""",
             "delete from usage_day",
             "with " + ADDED_UP + """

@@ -27,12 +27,49 @@ class SqlUsageSums implements UsageSums {
     private static final String LAST =
             "epoch = (select count(*) from usage_mark where usage_mark.project = usage_day.project)";
 
-    private static final String WINDOW = "select cast('o' as text), owner, " + SUMS
+    /**
+     * Tasks that go on have entries of former attempts. What they ask for counts with what they hold, or not while they wait. They
+     * are few and have an index; their entries are fetched one by one, whatever PostgreSQL thinks of how many there are.
+     */
+    private static final String AGAIN = """
+            with again as (
+              select entry.owner, entry.project, entry.epoch, entry.cpus, entry.ram_gb, entry.gpus
+              from task
+              cross join lateral (select * from usage_ledger where usage_ledger.task = task.id and counts limit 1) entry
+              where task.state <> 'ended' and (task.attempt > 1 or (task.attempt = 1 and task.state = 'pending'))
+                and cast(entry.ended_at at time zone 'UTC' as date) >= ?3)""";
+
+    private static final String ENDED = " select cast('o' as text), owner, " + SUMS
             + " from usage_day_of_holder where owner = any(cast(?1 as text[])) and day >= ?3 group by owner"
             + " union all select cast('p' as text), project, " + SUMS
             + " from usage_day where project = any(cast(?2 as text[])) and day >= ?3 and " + LAST + " group by project"
             + " union all select cast('d' as text), owner, bytes, 0, 0, 0, 0 from disk_sum"
-            + " where owner = any(cast(?1 as text[]))";
+            + " where owner = any(cast(?1 as text[]))"
+            + " union all select cast('o' as text), owner, 0, -cpus, -ram_gb, -gpus, 0 from again"
+            + " where owner = any(cast(?1 as text[]))"
+            + " union all select cast('p' as text), project, 0, -cpus, -ram_gb, -gpus, 0 from again"
+            + " where project = any(cast(?2 as text[]))"
+            + " and epoch = (select count(*) from usage_mark where usage_mark.project = again.project)";
+
+    private static final String WINDOW = AGAIN + ENDED;
+
+    /** Who has not begun has used no time. */
+    private static final String LIVE = """
+            , live as (
+              select task.owner, task.project, attempt.cpus, attempt.ram_gb, attempt.gpus,
+                greatest(0, coalesce(extract(epoch from ?4 - attempt.started_at), 0)) as seconds
+              from attempt join task on task.id = attempt.task
+              where attempt.ended_at is null
+                and (task.owner = any(cast(?1 as text[])) or task.project = any(cast(?2 as text[]))))""";
+
+    private static final String HELD =
+            "0, cast(sum(cpus) as bigint), cast(sum(ram_gb) as bigint), cast(sum(gpus) as bigint), sum(seconds) from live";
+
+    private static final String WITH_LIVE = AGAIN + LIVE + ENDED
+            + " union all select cast('o' as text), owner, " + HELD
+            + " where owner = any(cast(?1 as text[])) group by owner"
+            + " union all select cast('p' as text), project, " + HELD
+            + " where project = any(cast(?2 as text[])) group by project";
 
     /** What is older counts less than a thousandth. */
     private static final int HALVINGS = 10;
@@ -51,7 +88,22 @@ class SqlUsageSums implements UsageSums {
                         .setParameter(1, owners.toArray(String[]::new))
                         .setParameter(2, projects.toArray(String[]::new))
                         .setParameter(3, first))
-                .map(rows -> new UsageWindow(named("o", rows), named("p", rows), bytes(rows)));
+                .map(SqlUsageSums::window);
+    }
+
+    @Override
+    public Uni<UsageWindow> windowAndLive(
+            Collection<String> owners, Collection<String> projects, LocalDate first, Instant now) {
+        return rows(session -> session.createNativeQuery(WITH_LIVE, Object[].class)
+                        .setParameter(1, owners.toArray(String[]::new))
+                        .setParameter(2, projects.toArray(String[]::new))
+                        .setParameter(3, first)
+                        .setParameter(4, now))
+                .map(SqlUsageSums::window);
+    }
+
+    private static UsageWindow window(List<Object[]> rows) {
+        return new UsageWindow(named("o", rows), named("p", rows), bytes(rows));
     }
 
     @Override
@@ -81,7 +133,7 @@ class SqlUsageSums implements UsageSums {
 
     private static Map<String, Use> named(String kind, List<Object[]> rows) {
         var uses = new HashMap<String, Use>();
-        rows.stream().filter(it -> it[0].equals(kind)).forEach(it -> uses.put((String) it[1], use(it, 2)));
+        rows.stream().filter(it -> it[0].equals(kind)).forEach(it -> uses.merge((String) it[1], use(it, 2), Use::plus));
         return uses;
     }
 
@@ -160,10 +212,14 @@ class SqlUsageSums implements UsageSums {
 
     private static Use use(Object[] row, int from) {
         return new Use(
-                (long) row[from],
-                (long) row[from + 1],
-                (long) row[from + 2],
-                (long) row[from + 3],
+                whole(row[from]),
+                whole(row[from + 1]),
+                whole(row[from + 2]),
+                whole(row[from + 3]),
                 real(row[from + 4]));
+    }
+
+    private static long whole(Object value) {
+        return ((Number) value).longValue();
     }
 }

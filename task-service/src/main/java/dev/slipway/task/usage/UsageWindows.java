@@ -2,6 +2,7 @@ package dev.slipway.task.usage;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,6 +25,11 @@ public class UsageWindows {
     /** The use of all of these, in one query of daily sums; joins the caller's session. */
     public Uni<UsageWindow> of(Collection<String> owners, Collection<String> projects) {
         return sums.window(owners, projects, firstDay());
+    }
+
+    /** The same and what they hold at {@code now}, of one moment. Joins the caller's session. */
+    public Uni<UsageWindow> withLive(Collection<String> owners, Collection<String> projects, Instant now) {
+        return sums.windowAndLive(owners, projects, firstDay(), now);
     }
 
     /** The same for places in the queue, where old use counts less; empty where it does not. Joins the caller's session. */

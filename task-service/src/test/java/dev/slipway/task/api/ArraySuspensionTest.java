@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.platform.contract.ContainerCommand;
+import dev.slipway.platform.contract.MailCommand;
+import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
+import dev.slipway.testkit.Kafka;
 import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +50,7 @@ class ArraySuspensionTest {
             NODE.paused(second);
             awaitState(array, "suspended");
             awaitState(array + 1, "suspended");
+            assertThat(told(array, TaskEvent.Suspended.class)).hasSize(1);
             // A kill frees a port: still nobody takes it.
             ask(array + 1, "cancel");
             NODE.stop(array + 1);
@@ -62,7 +66,30 @@ class ArraySuspensionTest {
             NODE.run(NODE.start(array + 3), 0);
             NODE.end(second, 0);
             awaitState(array, "over");
+            assertThat(told(array, TaskEvent.Resumed.class)).hasSize(1);
+            assertThat(mails(array)).containsExactly("running", "suspended", "resumed", "over");
         });
+    }
+
+    private static List<TaskEvent> told(long task, Class<? extends TaskEvent> kind) {
+        Kafka.await(TaskEvent.TOPIC, TaskEvent.class, it -> it.task() == task && kind.isInstance(it));
+        return Kafka.all(TaskEvent.TOPIC, TaskEvent.class).stream()
+                .filter(it -> it.task() == task && kind.isInstance(it))
+                .toList();
+    }
+
+    /** Of what was written to its owner about it and its children, the words. */
+    private static List<String> mails(long array) {
+        Kafka.await(
+                MailCommand.TOPIC,
+                MailCommand.class,
+                it -> it instanceof MailCommand.Send mail && mail.id().equals("task-%d-0-over".formatted(array)));
+        return Kafka.all(MailCommand.TOPIC, MailCommand.class).stream()
+                .filter(MailCommand.Send.class::isInstance)
+                .map(it -> ((MailCommand.Send) it).id())
+                .filter(it -> it.matches("task-(%d|%d|%d|%d)-.*".formatted(array, array + 1, array + 2, array + 3)))
+                .map(it -> it.split("-")[3])
+                .toList();
     }
 
     @Test
@@ -128,7 +155,8 @@ class ArraySuspensionTest {
     }
 
     private static long submit() {
-        return submit("{\"image\":\"slipway/base\",\"script\":\"true\",\"array\":\"1:3:1\",\"ports\":[80]}");
+        return submit(
+                "{\"image\":\"slipway/base\",\"script\":\"true\",\"array\":\"1:3:1\",\"ports\":[80],\"notify\":true}");
     }
 
     private static long submit(String body) {

@@ -130,6 +130,7 @@ class TaskResourceTest {
             {"image":"a","script":"x","tags":[null]}                      | tags:
             {"image":"a","script":"x","fields":{"color":"red"}}           | fields.color:
             {"image":"a","script":"x","fields":{"maxlifespan":"long"}}    | fields.maxlifespan:
+            {"image":"a","script":"x","fields":{"maxlifespan":"3651d"}}   | fields.maxlifespan:
             {"image":"a","script":"x","volumes":[{}]}                     | volumes.name:
             {"image":"a","script":"a\\u0000b"}                            | script:
             [1]                                                           | body:

@@ -19,6 +19,8 @@ import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository.Waiting;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +53,11 @@ class BoardTest {
         @Override
         public boolean mayRun(String login, String project) {
             return !forbidden.contains(login);
+        }
+
+        @Override
+        public Uni<Boolean> areHeard() {
+            return Uni.createFrom().item(true);
         }
     });
 
@@ -184,6 +191,21 @@ class BoardTest {
         assertThat(plan().refusals()).extracting(Refusal::task).containsExactly(NEXT.number());
     }
 
+    /** As the transaction that places counts it: else what it does not confirm is planned for as long as an image takes. */
+    @Test
+    void whoHasNotBegunHasUsedNoTime() {
+        limits.put(SHAPE.owner(), new Limits(10, 0, 0, 0, 0));
+        board.reading();
+        board.holding(List.of(holding()));
+        board.add(waiting(NEXT));
+        assertThat(planAt(NOON.plusSeconds(60)).refusals()).isEmpty();
+        var running = aTask().running().build();
+        board.reading();
+        board.holding(List.of(Holding.of(running, running.liveRun().orElseThrow())));
+        assertThat(planAt(NOON.plusSeconds(13)).refusals()).isEmpty();
+        assertThat(planAt(NOON.plusSeconds(15)).refusals()).hasSize(1);
+    }
+
     @Test
     void theOutlookOfOneThatIsNotThereLeavesNoTrace() {
         board.add(waiting(TASK));
@@ -229,7 +251,11 @@ class BoardTest {
     }
 
     private Plan plan(int seconds) {
-        return board.plan(Rules.FIFO, List.of(node()), NOON.plusSeconds(seconds), 100);
+        return planAt(NOON.plusSeconds(seconds));
+    }
+
+    private Plan planAt(Instant now) {
+        return board.plan(Rules.FIFO, List.of(node()), now, 100);
     }
 
     private static Heartbeat node() {

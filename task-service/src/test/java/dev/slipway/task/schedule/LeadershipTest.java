@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.slipway.platform.outbox.Lease;
 import dev.slipway.platform.outbox.Leases;
 import dev.slipway.task.TestNode;
+import dev.slipway.task.maintenance.Maintenance;
 import dev.slipway.task.plan.Plan.Placement;
 import dev.slipway.task.task.OwnContext;
 import dev.slipway.task.task.TaskId;
@@ -16,6 +17,7 @@ import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Tokens;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -25,9 +27,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** One replica leads, and what an earlier leader still wants to write is refused by its fence. */
@@ -53,6 +58,18 @@ class LeadershipTest {
 
     @Inject
     Pool database;
+
+    @Inject
+    BoardReader reader;
+
+    @Inject
+    NodeViews nodes;
+
+    @Inject
+    Maintenance maintenance;
+
+    @Inject
+    ScheduleConfig config;
 
     @Test
     void oneHoldsItAndTheFenceGrowsWithEachNewHolder() {
@@ -86,6 +103,59 @@ class LeadershipTest {
             NODE.run(NODE.start(id.number()), 0);
             TestNode.eventually(() -> as().get(TASKS + "/" + id).then().body("state", equalTo("over")));
         });
+    }
+
+    /** By less than all that was said of them, accounts would have no quota and projects no members. */
+    @Test
+    void whoHasNotHeardOfAllAccountsAndProjectsDoesNotLead() throws InterruptedException {
+        var rights = new LateRights();
+        var started = new Dispatcher(
+                reader, placements, nodes, maintenance, leases, context, rights, config, InstantSource.system());
+        started.sweep();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> rights.asked.get() > 2);
+        assertThat(started.leads()).isFalse();
+        rights.heard = true;
+        // The one of this process may take it back at any moment.
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            database.query("update lease set until = now() - interval '1 second' where name = 'scheduler'")
+                    .execute()
+                    .await()
+                    .atMost(Duration.ofSeconds(20));
+            started.sweep();
+            return started.leads();
+        });
+        started.stop(new ShutdownEvent());
+        given().get("/q/health/ready")
+                .then()
+                .body("checks.find { it.name == 'accounts read' }.status", equalTo("UP"))
+                .body("checks.find { it.name == 'projects read' }.status", equalTo("UP"));
+    }
+
+    /** Of somebody who hears of it when the test says so. */
+    private static final class LateRights implements Rights {
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile boolean heard;
+
+        @Override
+        public Right ofUser(String login) {
+            return Right.USUAL;
+        }
+
+        @Override
+        public Right ofProject(String project) {
+            return Right.USUAL;
+        }
+
+        @Override
+        public boolean mayRun(String login, String project) {
+            return true;
+        }
+
+        @Override
+        public Uni<Boolean> areHeard() {
+            asked.incrementAndGet();
+            return Uni.createFrom().item(heard);
+        }
     }
 
     private Lease acquire() {

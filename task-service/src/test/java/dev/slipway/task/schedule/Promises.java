@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.task.plan.Size;
 import dev.slipway.task.plan.Usage;
 import dev.slipway.task.schedule.Truth.Met;
 import dev.slipway.task.task.Outcome;
@@ -211,6 +212,7 @@ final class Promises {
     private void recounted() {
         assertThat(store.ledger().keySet()).isEqualTo(store.outcomes().keySet());
         var sums = new HashMap<String, Usage>();
+        var counted = new HashSet<Long>();
         store.ledger().forEach((name, entry) -> {
             var task = store.task(entry.task());
             if (store.wasGivenUp(name)) {
@@ -218,7 +220,8 @@ final class Promises {
             }
             var seconds = store.wasGivenUp(name) ? entry.seconds() : secondsTold(name, entry.startedAt());
             assertThat(entry.seconds()).as("what attempt %s used", name).isEqualTo(seconds);
-            var size = task.shape().size();
+            var counts = entry.startedAt().isPresent() && counted.add(entry.task());
+            var size = counts ? task.shape().size() : Size.NOTHING;
             sums.merge(task.owner().login(), new Usage(seconds, size.cpus(), size.ramGb(), size.gpus()), Usage::plus);
         });
         assertThat(sums.keySet()).isEqualTo(store.used().keySet());

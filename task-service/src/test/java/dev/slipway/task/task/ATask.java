@@ -50,6 +50,11 @@ public final class ATask {
         return in(new Placed(PLACED));
     }
 
+    /** Its attempt has that number. */
+    public ATask placed(int attempt) {
+        return in(new Placed(Run.on("node1", attempt, NOON.plusSeconds(1))));
+    }
+
     public ATask running() {
         return in(new Running(STARTED));
     }
@@ -129,6 +134,7 @@ public final class ATask {
                 Failures.NONE,
                 Map.of(),
                 Optional.empty(),
+                0,
                 0,
                 0);
         return running();

@@ -199,7 +199,7 @@ final class SimulatedArrays extends SqlArrays {
                             .orElse(0),
                     ended.stream().map(it -> it.endedAt).max(naturalOrder()).orElseThrow(),
                     ended.stream().allMatch(it -> it.outcome.equals("refused"))
-                            ? Optional.ofNullable(ended.getFirst().reason)
+                            ? Optional.of(new Outcome.Refused(ended.getFirst().reason))
                             : Optional.empty());
         });
     }

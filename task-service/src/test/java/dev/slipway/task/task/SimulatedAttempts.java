@@ -1,7 +1,6 @@
 package dev.slipway.task.task;
 
 import dev.slipway.task.plan.Size;
-import dev.slipway.task.task.TaskState.Ended;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Comparator;
@@ -87,13 +86,6 @@ final class SimulatedAttempts implements AttemptRepository {
     }
 
     @Override
-    public Uni<Void> closed(Task ended) {
-        return ended.state() instanceof Ended(var last, var outcome, var at) && last.isPresent()
-                ? closed(ended.id(), last.get(), Outcomes.nameOf(outcome), at)
-                : Uni.createFrom().voidItem();
-    }
-
-    @Override
     public Uni<Void> closed(TaskId task, Run run, String outcome, Instant at) {
         return freed(task, run.attempt(), at)
                 .invoke(() -> Optional.ofNullable(open.remove(task + "-" + run.attempt()))
@@ -127,6 +119,7 @@ final class SimulatedAttempts implements AttemptRepository {
                 it.project,
                 it.size,
                 it.placedAt,
+                it.startedAt,
                 life.map(span -> it.startedAt.orElse(it.placedAt).plusSeconds(span)));
     }
 

@@ -9,10 +9,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The ledger, and the sums that are kept with it. */
 final class SimulatedLedger implements UsageLedger {
     private final Map<String, UsageEntry> entries = new LinkedHashMap<>();
+    private final Map<Long, UsageEntry> counting = new HashMap<>();
     private final Map<String, Usage> sums = new HashMap<>();
     private final Map<String, Usage> sumsOfProjects = new HashMap<>();
 
@@ -22,13 +24,20 @@ final class SimulatedLedger implements UsageLedger {
         assertThat(entries.putIfAbsent(name, entry))
                 .as("attempt %s is counted once", name)
                 .isNull();
-        sums.merge(entry.owner(), usage(entry), Usage::plus);
-        sumsOfProjects.merge(entry.project(), usage(entry), Usage::plus);
+        var counts = entry.startedAt().isPresent() && counting.putIfAbsent(entry.task(), entry) == null;
+        var used = counts ? usage(entry) : new Usage(entry.seconds(), 0, 0, 0);
+        sums.merge(entry.owner(), used, Usage::plus);
+        sumsOfProjects.merge(entry.project(), used, Usage::plus);
         return Uni.createFrom().voidItem();
     }
 
     private static Usage usage(UsageEntry it) {
         return new Usage(it.seconds(), it.cpus(), it.ramGb(), it.gpus());
+    }
+
+    /** The entry with which is counted what a task asked for. */
+    Optional<UsageEntry> countingOf(long task) {
+        return Optional.ofNullable(counting.get(task));
     }
 
     Map<String, UsageEntry> entries() {

@@ -67,7 +67,7 @@ public final class SimulatedPauses {
     }
 
     private static boolean isLeft(TaskRow array, TaskRow child) {
-        return child.state.equals("running")
+        return (child.state.equals("placed") || child.state.equals("running"))
                 && switch (standing(child)) {
                     case SUSPENDING, SUSPENDED -> standing(array) == Standing.RESUMING;
                     case SUSPEND_REFUSED -> false;
@@ -77,8 +77,7 @@ public final class SimulatedPauses {
     }
 
     private static boolean mayRunYet(TaskRow array, TaskRow child) {
-        return standing(array) == Standing.SUSPENDING
-                && (child.state.equals("placed") || standing(child) == Standing.SUSPENDING);
+        return standing(array) == Standing.SUSPENDING && standing(child) == Standing.SUSPENDING;
     }
 
     private static Standing standing(TaskRow row) {

@@ -3,6 +3,7 @@ package dev.slipway.task.task;
 import dev.slipway.platform.contract.ContainerEvent;
 import dev.slipway.task.task.TaskState.Pending;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** As {@link ContainerEvents} and {@link Progress} do it, in a store in memory. */
@@ -44,6 +45,7 @@ public final class SimulatedProgress {
                                 new Run.Start(it.engineId(), "", it.directory(), it.startedAt()),
                                 it.at(),
                                 it.bytes()),
+                        Outcomes.EXITED,
                         signals);
             case ContainerEvent.Failed it ->
                 move(
@@ -84,26 +86,27 @@ public final class SimulatedProgress {
         move(id, attempt, step, Outcomes.LOST, signals);
     }
 
-    private void move(TaskId id, int attempt, UnaryOperator<Task> step, String failure, TaskSignals signals) {
+    private void move(TaskId id, int attempt, UnaryOperator<Task> step, String outcome, TaskSignals signals) {
         var before = store.task(id.number());
         var after = step.apply(before);
         if (!after.equals(before)) {
-            keep(before, after, attempt, failure, signals);
+            keep(before, after, attempt, outcome, signals);
         }
     }
 
-    private void keep(Task before, Task after, int attempt, String failure, TaskSignals signals) {
+    private void keep(Task before, Task after, int attempt, String outcome, TaskSignals signals) {
         if (after.isOver()) {
-            var waiting = SimulatedStore.now(store.ends.keep(after));
+            var waiting = SimulatedStore.now(store.ends.keep(after, Progress.outcomeOf(before, outcome), List.of()));
             signals.freed(after.id(), attempt);
             signals.waiting(waiting);
         } else if (after.state() instanceof Pending) {
-            SimulatedStore.now(store.ends.keepAttempt(before, after, failure));
+            SimulatedStore.now(store.ends.keepAttempt(after, Progress.outcomeOf(before, outcome)));
             signals.freed(after.id(), attempt);
             signals.waiting(after);
         } else {
             SimulatedStore.now(store.rows.update(after));
             started(before, after);
+            store.tell(Progress.stillToTell(before, after, store.clock.instant()));
         }
     }
 

@@ -47,7 +47,7 @@ public final class SimulatedStore {
     final Set<String> givenUp = new HashSet<>();
     private final Refusals refusals;
     private final ArrayStarts arrayStarts = new ArrayStarts(rows);
-    private final InstantSource clock;
+    final InstantSource clock;
 
     public SimulatedStore(InstantSource clock) {
         this.clock = clock;
@@ -162,7 +162,7 @@ public final class SimulatedStore {
                     after.id().number(), after.owner().login(), after.spec().project());
             var name = ContainerCommand.nameOf(owner, run.attempt());
             return switch (after.course().standing()) {
-                case SUSPENDING -> List.of(new ContainerCommand.Pause(name, run.node(), owner, run.attempt(), now));
+                case SUSPENDING -> List.of(Tasks.pauseCommand(after, run, now));
                 case RESUMING -> List.of(new ContainerCommand.Resume(name, run.node(), owner, run.attempt(), now));
                 case NORMAL, SUSPENDED, SUSPEND_REFUSED, RESUMED, RESUME_REFUSED, RESCHEDULING, RESCHEDULED ->
                     List.of();
@@ -264,24 +264,33 @@ public final class SimulatedStore {
         return now(attempts.open(node));
     }
 
-    /** What is in the ledger, by owner. */
+    /** What is in the ledger, by owner, but what tasks ask for that go on. */
     public Map<String, Usage> used() {
-        return ledger.sums();
+        return ended(ledger.sums(), UsageEntry::owner);
     }
 
     /** The same by project. */
     public Map<String, Usage> usedOn() {
-        return ledger.sumsOfProjects();
+        return ended(ledger.sumsOfProjects(), UsageEntry::project);
+    }
+
+    private Map<String, Usage> ended(Map<String, Usage> sums, Function<UsageEntry, String> whose) {
+        var all = new HashMap<>(sums);
+        rows.live()
+                .flatMap(it -> ledger.countingOf(it.id).stream())
+                .forEach(it ->
+                        all.merge(whose.apply(it), new Usage(0, -it.cpus(), -it.ramGb(), -it.gpus()), Usage::plus));
+        return all;
     }
 
     /** What is in the ledger, and what attempts hold that are not over. */
     public Map<String, Usage> usedAndHeld() {
-        return andHeld(ledger.sums(), it -> it.owner);
+        return andHeld(used(), it -> it.owner);
     }
 
     /** The same by project. */
     public Map<String, Usage> usedAndHeldOn() {
-        return andHeld(ledger.sumsOfProjects(), it -> it.project);
+        return andHeld(usedOn(), it -> it.project);
     }
 
     private Map<String, Usage> andHeld(Map<String, Usage> sums, Function<SimulatedAttempts.Row, String> whose) {

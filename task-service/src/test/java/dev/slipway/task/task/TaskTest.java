@@ -11,6 +11,7 @@ import dev.slipway.task.task.Outcome.Killed;
 import dev.slipway.task.task.Outcome.Lost;
 import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.task.TaskState.Placed;
 import dev.slipway.task.task.TaskState.Running;
 import dev.slipway.task.task.TaskState.Stopping;
 import java.time.Instant;
@@ -249,10 +250,56 @@ class TaskTest {
         assertThat(running.resume().course().standing()).isEqualTo(Standing.RESUME_REFUSED);
         assertThat(aTask().build().suspend().course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
         assertThat(asked.pauseRefused(1).course().standing()).isEqualTo(Standing.SUSPEND_REFUSED);
-        var begun = aTask().placed().build().suspend().started(1, ATask.start());
-        assertThat(begun.course().standing()).isEqualTo(Standing.NORMAL);
         assertThat(outcome(suspended.cancel(LATER).collected(1, WELL, begun(NOON), LATER, 42)))
                 .isEqualTo(new Killed());
+    }
+
+    @Test
+    void whatIsOnItsWayToItStandsStillOnceItHasBegun() {
+        var placed = aTask().placed().build();
+        var asked = placed.suspend();
+        assertThat(asked.course().standing()).isEqualTo(Standing.SUSPENDING);
+        assertThat(asked.suspend()).isEqualTo(asked);
+        assertThat(asked.suspended(1)).isEqualTo(asked);
+        var begun = asked.started(1, ATask.start());
+        assertThat(begun.state()).isInstanceOf(Running.class);
+        assertThat(begun.course().standing()).isEqualTo(Standing.SUSPENDING);
+        assertThat(begun.suspended(1).course().standing()).isEqualTo(Standing.SUSPENDED);
+        var withdrawn = asked.resume();
+        assertThat(withdrawn.course().standing()).isEqualTo(Standing.RESUMED);
+        assertThat(withdrawn.resume()).isEqualTo(withdrawn);
+        assertThat(withdrawn.started(1, ATask.start()).course().standing()).isEqualTo(Standing.NORMAL);
+        assertThat(placed.resume().course().standing()).isEqualTo(Standing.RESUME_REFUSED);
+    }
+
+    /** However many attempts it had for other reasons. */
+    @Test
+    void aTaskIsDeclinedFiveTimes() {
+        var task = aTask().placed(9).build();
+        for (int attempt = 9; attempt < 14; attempt++) {
+            task = task.declined(attempt, "too late", LATER);
+            assertThat(task.state()).isEqualTo(new Pending(LATER));
+            assertThat(task.course().failures()).isEqualTo(Failures.NONE);
+            task = task.in(new Placed(Run.on("node1", attempt + 1, LATER)));
+        }
+        assertThat(outcome(task.declined(14, "too late", LATER))).isEqualTo(new Failed("too late"));
+    }
+
+    @Test
+    void whatEndsBetweenTwoAttemptsKeepsTheOneBefore() {
+        var waiting = aTask().retried("engine gone").build();
+        for (var ended : List.of(waiting.cancel(LATER), waiting.refuse(LATER, new Outcome.Refused("no more")))) {
+            assertThat(ended.isOver()).isTrue();
+            assertThat(ended.lastRun()).isPresent().isEqualTo(waiting.lastRun());
+            assertThat(ended.course().before()).isPresent();
+            assertThat(TaskRow.of(ended).toTask()).isEqualTo(ended);
+        }
+    }
+
+    @Test
+    void childrenAreReleasedWithTheirArray() {
+        var child = aTask().child().created().build();
+        assertThat(child.release(LATER)).isEqualTo(child);
     }
 
     private static Outcome outcome(Task task) {

@@ -78,8 +78,7 @@ record GoDockerStatus(
             case Running(var run) -> live(run, word, "ready");
             case Spread(var asked) -> spread(task, asked.isPresent() ? KILL_REQUESTED : word);
             case Stopping(var run, var _) -> stopping(run, course);
-            case Ended(var run, var outcome, var at) ->
-                over(run, course.children().flatMap(Course.Children::since), outcome, at);
+            case Ended end -> over(end, course);
             case Archived(var end, var _) -> of(task.in(end), refused).archived();
         };
     }
@@ -173,22 +172,30 @@ record GoDockerStatus(
     }
 
     /** A task that never got a node began when it ended: its clients wait for both dates. */
-    private static GoDockerStatus over(Optional<Run> run, Optional<Instant> firstChild, Outcome outcome, Instant at) {
+    private static GoDockerStatus over(Ended end, Course course) {
+        var run = end.lastRun();
+        var firstChild = course.children().flatMap(Course.Children::since);
         var began = run.map(it -> it.startedAt().orElse(it.placedAt()))
                 .or(() -> firstChild)
-                .orElse(at);
-        var duration = run.flatMap(Run::startedAt)
-                .or(() -> firstChild)
-                .map(start -> Duration.between(start, at).toMillis() / 1000.0)
-                .orElse(0.0);
+                .orElse(end.at());
         return new GoDockerStatus(
                 "over",
-                secondaryOf(outcome),
-                reasonOf(outcome),
+                secondaryOf(end.outcome()),
+                reasonOf(end.outcome()),
                 Optional.of(began),
-                Optional.of(new End(at, Math.max(0, duration), exitCodeOf(outcome))),
+                Optional.of(new End(end.at(), duration(end, firstChild, course), exitCodeOf(end.outcome()))),
                 run.map(Run::node),
                 Optional.empty());
+    }
+
+    /** In seconds; none of what ended while it waited, be it for another attempt. */
+    private static double duration(Ended end, Optional<Instant> firstChild, Course course) {
+        return end.lastRun()
+                .filter(_ -> course.before().isEmpty())
+                .flatMap(Run::startedAt)
+                .or(() -> firstChild)
+                .map(start -> Math.max(0, Duration.between(start, end.at()).toMillis() / 1000.0))
+                .orElse(0.0);
     }
 
     private static String secondaryOf(Outcome outcome) {

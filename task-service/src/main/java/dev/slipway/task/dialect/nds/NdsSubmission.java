@@ -140,7 +140,7 @@ final class NdsSubmission {
         return form.line("max_time")
                 .map(it -> {
                     if (LifeSpan.parse(it).isEmpty()) {
-                        throw Failure.invalid("max_time", "must be a time such as 7d, 12h, 30s or a number of seconds");
+                        throw Failure.invalid("max_time", LifeSpan.WANTED);
                     }
                     return Map.of(LifeSpan.FIELD, it);
                 })

@@ -322,6 +322,41 @@ class ArrayTest {
     }
 
     @Test
+    void aChildThatWasTouchedBeforeTheReleaseIsReleasedWithItsArray() {
+        var parent = created("3");
+        as("arno").get(TASK + "/" + (parent + 2) + "/pending").then().statusCode(200);
+        get("arno", parent + 2).body("status.primary", equalTo("created"));
+        as("arno").get(TASK + "/" + parent + "/pending").then().statusCode(200);
+        NODE.serving(1_000, 100_000, () -> {
+            for (long child = parent + 1; child <= parent + 3; child++) {
+                NODE.run(NODE.start(child), 0);
+            }
+            awaitPrimary("arno", parent, "over");
+            get("arno", parent).body("status.exitcode", equalTo(0));
+        });
+    }
+
+    @Test
+    void aKillReachesAChildThatWasTouchedBeforeTheRelease() {
+        var parent = created("2");
+        as("arno").delete(TASK + "/" + parent).then().statusCode(200);
+        awaitPrimary("arno", parent, "over");
+        get("arno", parent + 2).body("status.secondary", equalTo("killed"));
+    }
+
+    /** One that is not offered to the scheduler, and whose second child has a row of its own. */
+    private long created(String values) {
+        var parent = submit("arno", array(values).replace("\"primary\":null", "\"primary\":\"created\""));
+        as("arno")
+                .get(TASK + "/" + (parent + 2) + "/suspend")
+                .then()
+                .statusCode(200)
+                .body("status.secondary", equalTo("suspend rejected"));
+        assertThat(rows(parent)).isEqualTo(1);
+        return parent;
+    }
+
+    @Test
     void case51SuspendOfAnArrayIsRejected() {
         var parent = submit("arno", array("2"));
         as("arno")

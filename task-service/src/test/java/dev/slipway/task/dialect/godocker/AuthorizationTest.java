@@ -11,9 +11,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.slipway.platform.contract.Limits;
+import dev.slipway.platform.contract.MailCommand;
+import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.task.TestNode;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
+import dev.slipway.testkit.Kafka;
 import dev.slipway.testkit.Projects;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +34,10 @@ class AuthorizationTest {
         Accounts.announce("tara", 4503, List.of("tides"));
         Projects.announce("tides", "theo", "tara");
         var left = submit("tara", task("\"user\":{\"project\":\"tides\"},"));
+        var array = submit(
+                "tara",
+                task("\"user\":{\"project\":\"tides\"},\"notify\":{\"email\":true},")
+                        .replace("\"values\":null", "\"values\":\"2\""));
         Accounts.announce("toni", 4504);
         var disabled = submit("toni", task(""));
         Accounts.announce("tara", 4503, List.of());
@@ -41,7 +48,7 @@ class AuthorizationTest {
             as("tara").get("/api/1.0/project/tides/usage").then().statusCode(403);
         });
         NODE.serving(1_000, 100_000, () -> {
-            for (var id : List.of(left, disabled)) {
+            for (var id : List.of(left, array, disabled)) {
                 eventually(() -> asAdmin()
                         .get(TASK + "/" + id)
                         .then()
@@ -51,6 +58,18 @@ class AuthorizationTest {
                         .body("status.exitcode", nullValue()));
                 assertThat(TestNode.commands(id)).isEmpty();
             }
+            assertThat(Kafka.await(
+                            TaskEvent.TOPIC,
+                            TaskEvent.class,
+                            it -> it.task() == array && it instanceof TaskEvent.Ended))
+                    .isInstanceOfSatisfying(TaskEvent.Ended.class, it -> {
+                        assertThat(it.outcome()).isEqualTo("forbidden");
+                        assertThat(it.exitCode()).isNull();
+                    });
+            assertThat(Kafka.all(MailCommand.TOPIC, MailCommand.class))
+                    .filteredOn(MailCommand.Send.class::isInstance)
+                    .extracting(it -> ((MailCommand.Send) it).account())
+                    .doesNotContain("tara");
         });
     }
 }

@@ -7,13 +7,24 @@ import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.task.TestNode;
+import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.AttemptRepository.Holding;
+import dev.slipway.task.task.OwnContext;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +33,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backends.class)
 class DynamicFieldTest {
     private static final TestNode NODE = new TestNode("field-node", 2);
+
+    @Inject
+    Pool database;
+
+    @Inject
+    AttemptRepository attempts;
+
+    @Inject
+    OwnContext context;
 
     @BeforeEach
     void accounts() {
@@ -39,6 +59,49 @@ class DynamicFieldTest {
 
     private static void lives(long id, String span) {
         get("fay", id).body("requirements.maxlifespan", equalTo(span));
+    }
+
+    /** A moment that the store does not know would fail every look there is, for everybody. */
+    @Test
+    void noLifeSpanIsLongerThanTheStoreCanCount() {
+        NODE.serving(1_000, 100_000, () -> {
+            var old = submit("fay", task(""));
+            var other = submit("fay", task(""));
+            var starts = List.of(NODE.start(old), NODE.start(other));
+            starts.forEach(NODE::begin);
+            eventually(() -> get("fay", old).body("container.status", equalTo("ready")));
+            as("fay")
+                    .body("{\"name\":\"maxlifespan\",\"value\":\"999999999d\"}")
+                    .put(TASK + "/" + old)
+                    .then()
+                    .statusCode(400)
+                    .body("msg", containsString("value: must be a time"));
+            // As it was taken before there was a longest.
+            sql(
+                    "update task set life_span = 86399999913600, fields = '{\"maxlifespan\":\"999999999d\"}' where id = $1",
+                    old);
+            assertThat(holding())
+                    .filteredOn(it -> it.task().number() == old)
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.endsAt()).isPresent());
+            assertThat(holding())
+                    .filteredOn(it -> it.task().number() == other)
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.endsAt()).isEmpty());
+            live(other, "1s");
+            NODE.stop(other);
+            starts.forEach(it -> NODE.end(it, 0));
+            awaitPrimary("fay", other, "over");
+            awaitPrimary("fay", old, "over");
+        });
+    }
+
+    private List<Holding> holding() {
+        return context.run(() -> Panache.withSession(attempts::holding)).await().atMost(Duration.ofSeconds(20));
+    }
+
+    private void sql(String statement, long task) {
+        database.preparedQuery(statement).execute(Tuple.of(task)).await().atMost(Duration.ofSeconds(20));
     }
 
     @Test

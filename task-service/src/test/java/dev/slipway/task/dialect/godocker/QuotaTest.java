@@ -9,6 +9,7 @@ import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -21,17 +22,33 @@ import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.ObjectEvent;
 import dev.slipway.platform.contract.ProjectEvent;
 import dev.slipway.task.TestNode;
+import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.OwnContext;
+import dev.slipway.task.task.Run;
+import dev.slipway.task.task.TaskId;
+import dev.slipway.task.usage.UsageEntry;
+import dev.slipway.task.usage.UsageLedger;
+import dev.slipway.task.usage.UsageWindows;
+import dev.slipway.task.usage.Use;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Kafka;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -41,6 +58,21 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backends.class)
 class QuotaTest {
     private static final TestNode NODE = new TestNode("quota-node");
+
+    @Inject
+    UsageWindows windows;
+
+    @Inject
+    UsageLedger ledger;
+
+    @Inject
+    AttemptRepository attempts;
+
+    @Inject
+    OwnContext context;
+
+    @Inject
+    Pool database;
 
     @Test
     void case91ATimeQuotaThatIsUsedUpEndsTheNextTask() {
@@ -91,6 +123,94 @@ class QuotaTest {
                                 .findFirst()
                                 .orElseThrow())
                 .body("status.reason", containsString("3 of 3 cpus are used and it asks for 1"));
+    }
+
+    /** What it asks for counts once, and not against itself. */
+    @Test
+    void aTaskDoesNotUseUpItsOwnQuotaByAnotherAttempt() {
+        Accounts.announce("quade", 5304, 50, new Limits(0, 4, 4, 0, 0));
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("quade", task("").replace("\"cpu\":1", "\"cpu\":4").replace("\"ram\":1", "\"ram\":4"));
+            var first = NODE.start(id);
+            NODE.begin(first);
+            TestNode.eventually(() -> get("quade", id).body("container.status", equalTo("ready")));
+            as("quade").get(TASK + "/" + id + "/reschedule").then().statusCode(200);
+            NODE.stop(id);
+            NODE.end(first, 143);
+            NODE.run(NODE.start(id, 2), 0);
+            awaitPrimary("quade", id, "over");
+            get("quade", id).body("status.exitcode", equalTo(0));
+            as("quade")
+                    .get("/api/1.0/user/quade/usage")
+                    .then()
+                    .body("cpu", equalTo(List.of(4)))
+                    .body("ram", equalTo(List.of(4)));
+            var next = submit("quade", task(""));
+            awaitPrimary("quade", next, "over");
+            get("quade", next).body("status.reason", containsString("4 of 4 cpus are used and it asks for 1"));
+        });
+    }
+
+    /** An attempt that ends between two looks would be in neither. */
+    @Test
+    void whatEndsWhileItIsLookedAtIsCountedOnce() throws Exception {
+        Accounts.announce("quilla", 5305);
+        var task = submit("quilla", task("").replace("\"primary\":null", "\"primary\":\"created\""));
+        var now = Instant.now();
+        var opened = new AtomicInteger();
+        var until = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
+        try (var writer = Executors.newSingleThreadExecutor()) {
+            var writing = writer.submit(() -> {
+                open(task, 1_000_000, Optional.empty());
+                while (System.nanoTime() < until) {
+                    open(task, opened.get() + 1, Optional.of(now.minusSeconds(1_000)));
+                    opened.incrementAndGet();
+                    end(task, opened.get(), now);
+                }
+            });
+            while (!writing.isDone()) {
+                var least = opened.get();
+                var seconds = used("quilla", now).seconds();
+                assertThat(seconds / 1_000).isBetween(least - 0.001, opened.get() + 1.001);
+                assertThat(seconds % 1_000).isCloseTo(0, within(0.001));
+            }
+            writing.get();
+        }
+        sql("delete from attempt where task = $1 and number = 1000000", task);
+        as("quilla").delete(TASK + "/" + task).then().statusCode(200);
+    }
+
+    private Use used(String owner, Instant now) {
+        return context.run(() -> Panache.withSession(() -> windows.withLive(List.of(owner), List.of(), now)))
+                .await()
+                .atMost(Duration.ofSeconds(20))
+                .ofOwner(owner);
+    }
+
+    private void open(long task, int number, Optional<Instant> startedAt) {
+        sql(
+                "insert into attempt (task, number, node, cpus, ram_gb, gpus, placed_at, started_at)"
+                        + " values ($1, $2, 'quota-node', 1, 1, 0, now(), $3)",
+                task,
+                number,
+                startedAt.map(it -> it.atOffset(ZoneOffset.UTC)).orElse(null));
+    }
+
+    private void end(long task, int number, Instant at) {
+        var start = at.minusSeconds(1_000);
+        var run = Run.on("quota-node", number, start);
+        var entry = new UsageEntry(task, number, "quilla", "default", 1, 1, 0, Optional.of(start), at);
+        context.run(() -> Panache.withTransaction(() ->
+                        attempts.closed(new TaskId(task), run, "killed", at).chain(() -> ledger.enter(entry))))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+    }
+
+    private void sql(String statement, Object... parameters) {
+        database.preparedQuery(statement)
+                .execute(Tuple.from(parameters))
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     /** Whatever comes twice or late: files that were given up are given up. */

@@ -20,6 +20,7 @@ import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,10 @@ class RecountHistoryTest {
         var sound = recount();
         assertThat(sound.getList("differences")).isEmpty();
         assertThat(sound.getBoolean("same")).isTrue();
-        // Three children, one killed, three of the retried, two of the rescheduled, one lost, two of the project.
-        assertThat(sound.getLong("attempts")).isEqualTo(12);
-        assertThat(sound.getLong("entries")).isEqualTo(13);
+        // Three children, one killed, three of the retried, two of the rescheduled, one lost, one given up, two of the
+        // project.
+        assertThat(sound.getLong("attempts")).isEqualTo(13);
+        assertThat(sound.getLong("entries")).isEqualTo(14);
         assertThat(sound.getLong("forgotten")).isEqualTo(1);
         for (var table : TABLES) {
             sql("create table kept_%1$s as select * from %1$s".formatted(table));
@@ -82,6 +84,10 @@ class RecountHistoryTest {
         fault(
                 "update attempt set gpus = 1 where number = 1 and task = " + ids.rescheduled,
                 "different " + ids.rescheduled + "-1");
+        fault(
+                "update usage_ledger set counts = not counts where attempt = 3 and task = " + ids.retried,
+                "different " + ids.retried + "-3");
+        fault("update usage_ledger set epoch = epoch + 1 where task = " + ids.project, "day hanna history");
         fault("delete from usage_ledger where attempt = 1 and task = " + ids.retried, "missing " + ids.retried + "-1");
         fault("delete from usage_ledger where task = " + ids.killed, "untold " + ids.killed + "-1");
         fault("delete from attempt where task = " + ids.project, "unproved " + ids.project + "-1");
@@ -160,11 +166,21 @@ class RecountHistoryTest {
             NODE.run(NODE.start(rescheduled, 2), 0);
             var lost = ask("", "\"cpu\":1", "\"cpu\":1,\"failure_policy\":0");
             NODE.lost(begun(lost, 1), "gone for good");
+            // Nobody holds it any more, is what counts; its node tells later that it had ended before.
+            var given = ask("");
+            start = begun(given, 1);
+            var ended = Instant.now();
+            kill(given);
+            NODE.lost(start, "nobody holds it");
+            awaitPrimary("hanna", given, "over");
+            NODE.collected(start, 0, ended.minusSeconds(5), ended);
+            // The clock of its node goes ahead: it has ended after the counters of its project began anew.
             var project = ask("\"user\":{\"project\":\"history\"},");
-            NODE.run(NODE.start(project), 0);
+            var later = Instant.now().plusSeconds(40);
+            NODE.collected(NODE.start(project), 0, later.minusSeconds(5), later);
             var removed = ask("");
             NODE.run(NODE.start(removed), 0);
-            for (var it : List.of(array, killed, waiting, retried, rescheduled, lost, project, removed)) {
+            for (var it : List.of(array, killed, waiting, retried, rescheduled, lost, given, project, removed)) {
                 awaitPrimary("hanna", it, "over");
             }
             as("hanna").delete(TASK + "/" + removed + "/archive").then().statusCode(200);

@@ -1,5 +1,7 @@
 package dev.slipway.task.dialect.godocker;
 
+import static dev.slipway.task.TestNode.eventually;
+import static dev.slipway.task.dialect.godocker.GoDocker.as;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
@@ -7,12 +9,19 @@ import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.slipway.platform.contract.Limits;
 import dev.slipway.task.TestNode;
+import dev.slipway.task.task.AttemptRepository;
+import dev.slipway.task.task.OwnContext;
+import dev.slipway.task.task.TaskId;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +34,16 @@ class RetryTest {
     private static final TestNode NODE = new TestNode("retry-node", 2);
     private static final TestNode OTHER = new TestNode("other-retry-node", 2);
 
+    @Inject
+    AttemptRepository attempts;
+
+    @Inject
+    OwnContext context;
+
     @BeforeEach
     void account() {
         Accounts.announce("tess", 4504);
+        Accounts.announce("teo", 4505, 50, new Limits(0, 1, 1, 0, 0));
     }
 
     private static String with(String requirement) {
@@ -107,6 +123,35 @@ class RetryTest {
                     NODE.run(NODE.start(id, 3), 0);
                     awaitPrimary("tess", id, "over");
                 }));
+    }
+
+    /** It counts once, and only what ran: an attempt that was lost before it began, failed to, or came too late used nothing. */
+    @Test
+    void everyAttemptOfATaskFitsTheQuotaThatItsFirstFitted() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("teo", with("\"failure_policy\":2"));
+            NODE.late(NODE.start(id));
+            NODE.failed(NODE.start(id, 2), "no space left on device", true);
+            var third = NODE.start(id, 3);
+            NODE.begin(third);
+            eventually(() -> get("teo", id).body("container.status", equalTo("ready")));
+            NODE.lost(third, "engine gone");
+            NODE.failed(NODE.start(id, 4), "no such image", false);
+            awaitPrimary("teo", id, "over");
+            get("teo", id).body("status.reason", equalTo("no such image"));
+            assertThat(outcomes(id)).containsExactly("failed", "failed", "lost", "failed");
+            as("teo").get("/api/1.0/user/teo/usage").then().body("cpu", equalTo(List.of(1)));
+        });
+    }
+
+    private List<String> outcomes(long task) {
+        return context
+                .run(() -> Panache.withSession(() -> attempts.of(new TaskId(task))))
+                .await()
+                .atMost(Duration.ofSeconds(20))
+                .stream()
+                .flatMap(it -> it.outcome().stream())
+                .toList();
     }
 
     @Test

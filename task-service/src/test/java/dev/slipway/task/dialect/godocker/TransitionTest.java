@@ -128,8 +128,10 @@ class TransitionTest {
             NODE.end(start, 137);
             awaitPrimary("tina", id, "over");
             get("tina", id).body("status.secondary", equalTo("killed"));
+            // The second of the same is no repetition of the first: its id is another.
             var mails = mails(id, "killed");
-            assertThat(mails)
+            assertThat(mails).doesNotHaveDuplicates();
+            assertThat(mails.stream().map(it -> it.replaceFirst("-\\d{13}$", "")))
                     .containsExactlyInAnyOrder(
                             "task-%d-1-running".formatted(id),
                             "task-%d-1-suspended".formatted(id),
@@ -158,6 +160,25 @@ class TransitionTest {
             get("tina", waiting).body("status.secondary", equalTo(""));
             as("theo").get(TASK + "/" + waiting + "/suspend").then().statusCode(403);
             as("theo").get(TASK + "/" + waiting + "/reschedule").then().statusCode(403);
+        });
+    }
+
+    @Test
+    void case50WhatHasNotBegunYetStandsStillWhenItHas() {
+        NODE.serving(1_000, 100_000, () -> {
+            var id = submit("tina", task(""));
+            var start = NODE.start(id);
+            ask(id, "suspend", "suspend requested");
+            ask(id, "resume", "resumed");
+            ask(id, "suspend", "suspend requested");
+            assertThat(TestNode.commands(id)).hasSize(1);
+            NODE.begin(start);
+            NODE.pause(id);
+            get("tina", id).body("status.secondary", equalTo("suspend requested"));
+            NODE.paused(start);
+            awaitSecondary(id, "suspended");
+            NODE.end(start, 0);
+            awaitPrimary("tina", id, "over");
         });
     }
 
@@ -197,8 +218,14 @@ class TransitionTest {
                 .body("status.date_running", instanceOf(Number.class))
                 .body("container.meta", hasKey("State"));
         eventually(() -> assertThat(waiting()).isEqualTo(before + 1));
+        var began = GoDocker.document("tina", id).getDouble("status.date_running");
         as("tina").delete(TASK + "/" + id).then().statusCode(200);
-        get("tina", id).body("status.secondary", equalTo("killed")).body("status.duration", equalTo(0.0f));
+        get("tina", id)
+                .body("status.secondary", equalTo("killed"))
+                .body("status.duration", equalTo(0.0f))
+                .body("container.volumes.name", hasItem("go-docker"));
+        assertThat(GoDocker.document("tina", id).getDouble("status.date_running"))
+                .isEqualTo(began);
     }
 
     private static int waiting() {

@@ -109,8 +109,8 @@ class UsageTest {
 
     @Test
     void anEntryIsCountedOnce() {
-        var entry =
-                new UsageEntry(TASKS.incrementAndGet(), 1, "ulf", "default", 3, 5, 1, Optional.empty(), Instant.now());
+        var entry = new UsageEntry(
+                TASKS.incrementAndGet(), 1, "ulf", "default", 3, 5, 1, Optional.of(daysAgo(0)), Instant.now());
         enter(entry);
         enter(entry);
         as("ulf").get("/api/1.0/user/ulf/usage").then().body("$", hasSize(1)).body("[0].cpu", equalTo(3));

@@ -195,6 +195,7 @@ class NdsRefusalTest {
                 refused(job("nils").formParam("ram", bad), 400, "nds.invalid", "ram");
             }
             refused(job("nils").formParam("max_time", "soon"), 400, "nds.invalid", "max_time");
+            refused(job("nils").formParam("max_time", "999999999d"), 400, "nds.invalid", "max_time");
             refused(job("nils").formParam("name", "a\u0000b"), 400, "nds.invalid", "name");
             refused(job("nils").formParam("name", "x".repeat(201)), 400, "nds.invalid", "name");
             refused(job("nils").formParam("name", "a").formParam("name", "b"), 400, "nds.invalid", "name");
