@@ -16,6 +16,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,28 @@ class TroubleTest {
                 .body("instance", equalTo("/api/v1/nodes"));
         given().body("{}").post("/api/v1/nodes").then().statusCode(502);
         given().get("/api/v1/data/hang-up").then().statusCode(502);
+    }
+
+    /** Whoever reads logs may not read what a link opens. */
+    @Test
+    void theTokenInAPathIsNotLogged() {
+        var said = new ConcurrentLinkedQueue<String>();
+        var reader = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord line) {
+                said.add(line.getFormattedMessage());
+            }
+        };
+        var log = Logger.getLogger("dev.slipway.gateway");
+        log.addHandler(reader);
+        try {
+            given().get("/api/1.0/task/7/share/s3cret/files/hang-up").then().statusCode(502);
+        } finally {
+            log.removeHandler(reader);
+        }
+        assertThat(said)
+                .anyMatch(it -> it.contains("/api/1.0/task/7/share/***/files/hang-up"))
+                .noneMatch(it -> it.contains("s3cret"));
     }
 
     @Test

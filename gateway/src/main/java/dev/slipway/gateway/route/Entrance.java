@@ -1,6 +1,7 @@
 package dev.slipway.gateway.route;
 
 import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.web.LoggedPath;
 import dev.slipway.platform.web.RequestIds;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -49,7 +50,9 @@ class Entrance {
                 pass(context, path, origins.of(service));
             }
         } catch (Failure failure) {
-            LOG.debugf("refused method=%s path=%s reason=%s", context.request().method(), sent, failure.reason());
+            LOG.debugf(
+                    "refused method=%s path=%s reason=%s",
+                    context.request().method(), LoggedPath.of(sent), failure.reason());
             refuse(context, RequestPath.collapse(sent), failure);
         }
     }

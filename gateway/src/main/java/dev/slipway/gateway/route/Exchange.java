@@ -2,6 +2,7 @@ package dev.slipway.gateway.route;
 
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
+import dev.slipway.platform.web.LoggedPath;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -241,7 +242,11 @@ final class Exchange {
         if (!over) {
             LOG.warnf(
                     "no answer service=%s method=%s path=%s request=%s cause=%s",
-                    call.origin().service().title(), caller.method(), call.path(), call.requestId(), cause);
+                    call.origin().service().title(),
+                    caller.method(),
+                    LoggedPath.of(call.path()),
+                    call.requestId(),
+                    cause);
             refuse(new Failure(
                     Kind.BAD_GATEWAY, "bad_gateway", call.origin().service().title() + " does not answer; try again"));
         }
@@ -259,7 +264,7 @@ final class Exchange {
         var title = call.origin().service().title();
         LOG.warnf(
                 "silent service=%s method=%s path=%s request=%s",
-                title, caller.method(), call.path(), call.requestId());
+                title, caller.method(), LoggedPath.of(call.path()), call.requestId());
         refuse(new Failure(Kind.GATEWAY_TIMEOUT, "gateway_timeout", title + " did not answer in time"));
     }
 

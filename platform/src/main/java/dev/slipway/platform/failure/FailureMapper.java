@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.slipway.platform.failure.Failure.Kind;
+import dev.slipway.platform.web.LoggedPath;
 import dev.slipway.platform.web.RequestIds;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -25,7 +26,7 @@ class FailureMapper {
     Response failure(Failure failure, RoutingContext request) {
         LOG.debugf(
                 "refused method=%s path=%s reason=%s",
-                request.request().method(), request.normalizedPath(), failure.reason());
+                request.request().method(), LoggedPath.of(request.normalizedPath()), failure.reason());
         return answer(failure, request);
     }
 
@@ -66,14 +67,15 @@ class FailureMapper {
     Response bug(Throwable e, RoutingContext request) {
         if (Outage.is(e)) {
             LOG.warnf(
-                    "unavailable method=%s path=%s cause=%s", request.request().method(), request.normalizedPath(), e);
+                    "unavailable method=%s path=%s cause=%s",
+                    request.request().method(), LoggedPath.of(request.normalizedPath()), e);
             return answer(Failure.unavailable("A part of the suite does not answer; try again"), request);
         }
         LOG.errorf(
                 e,
                 "fault method=%s path=%s request=%s",
                 request.request().method(),
-                request.normalizedPath(),
+                LoggedPath.of(request.normalizedPath()),
                 RequestIds.of(request));
         return answer(new Failure(Kind.INTERNAL, "internal", "Internal error"), request);
     }
@@ -93,7 +95,7 @@ class FailureMapper {
             case 413 -> new Failure(Kind.TOO_LARGE, "body.too_large", "body: too large");
             case 406, 415 -> new Failure(Kind.INVALID, "media_type", "content-type: not one this path takes");
             default -> {
-                LOG.errorf(e, "fault method=%s path=%s", request.request().method(), path);
+                LOG.errorf(e, "fault method=%s path=%s", request.request().method(), LoggedPath.of(path));
                 yield new Failure(Kind.INTERNAL, "internal", "Internal error");
             }
         };
