@@ -12,7 +12,7 @@ import io.smallrye.mutiny.groups.UniAwait;
 public final class ArchitectureRules {
     private ArchitectureRules() {}
 
-    /** Fails with every violation in the service's main classes. */
+    /** Fails with a violation in the service's main classes or in its configuration. */
     public static void check(String service) {
         var classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -24,6 +24,7 @@ public final class ArchitectureRules {
         dialectsOnlyTranslate(classes, service);
         featuresFormNoCycle(classes, service);
         nobodyAwaits(classes);
+        ChannelRules.check();
     }
 
     private static void featuresDoNotKnowDialects(JavaClasses classes, String service) {
