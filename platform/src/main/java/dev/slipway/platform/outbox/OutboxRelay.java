@@ -1,5 +1,6 @@
 package dev.slipway.platform.outbox;
 
+import dev.slipway.platform.outbox.Unsendable.Refused;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -13,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +25,7 @@ import org.jboss.logging.Logger;
 /**
  * Sends what the outbox holds, oldest first; an entry goes only when the broker has it. One replica at a time relays, by a
  * lease. An append wakes it; the poll is only the safety net. A crash between sending and deleting sends again: readers
- * are idempotent.
+ * are idempotent. What the broker will never take is put aside, so that the others go on.
  */
 @ApplicationScoped
 class OutboxRelay {
@@ -47,6 +49,7 @@ class OutboxRelay {
 
     private final Pool pool;
     private final EventSender sender;
+    private final Unsendable unsendable;
     private final Leases leases;
     private final Vertx vertx;
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -56,9 +59,10 @@ class OutboxRelay {
 
     private volatile Lease lease = Lease.none("outbox");
 
-    OutboxRelay(Pool pool, EventSender sender, Leases leases, Vertx vertx) {
+    OutboxRelay(Pool pool, EventSender sender, Unsendable unsendable, Leases leases, Vertx vertx) {
         this.pool = pool;
         this.sender = sender;
+        this.unsendable = unsendable;
         this.leases = leases;
         this.vertx = vertx;
     }
@@ -142,6 +146,7 @@ class OutboxRelay {
             return entries.isEmpty()
                     ? Uni.createFrom().item(all)
                     : send(entries)
+                            .chain(unsendable::putAside)
                             .chain(() -> delete(entries))
                             .chain(() -> isFull(entries)
                                     ? rest(all)
@@ -161,11 +166,19 @@ class OutboxRelay {
         });
     }
 
-    private Uni<Void> send(List<Entry> entries) {
-        var sending = entries.stream()
-                .map(it -> sender.send(Long.toString(it.id()), it.topic(), it.key(), it.event(), it.madeAt()))
-                .toList();
-        return Uni.join().all(sending).andFailFast().replaceWithVoid();
+    /** Those the broker will never take. Any other failure is all of theirs: the batch is sent again. */
+    private Uni<List<Refused>> send(List<Entry> entries) {
+        return Uni.join()
+                .all(entries.stream().map(this::send).toList())
+                .andFailFast()
+                .map(all -> all.stream().flatMap(Optional::stream).toList());
+    }
+
+    private Uni<Optional<Refused>> send(Entry entry) {
+        return sender.send(Long.toString(entry.id()), entry.topic(), entry.key(), entry.event(), entry.madeAt())
+                .replaceWith(Optional.<Refused>empty())
+                .onFailure(Unsendable::isFinal)
+                .recoverWithItem(fault -> Optional.of(new Refused(entry.id(), entry.topic(), entry.key(), fault)));
     }
 
     private Uni<Void> delete(List<Entry> entries) {

@@ -16,6 +16,9 @@ public interface WebConfig {
     /** Other bounds than {@link #maxBody} in bytes, by the paths they are for. */
     Map<String, Long> bounds();
 
+    /** Bytes that all bodies which are not answered yet may have together; a quarter of the heap where it is not said. */
+    Optional<Long> bodiesAtOnce();
+
     /** Paths below which any size is taken, such as uploads. */
     Optional<List<String>> unlimited();
 

@@ -21,9 +21,10 @@ class Admission {
     /**
      * Goes on only for a wish that this caller may have; the failure names what is at fault as our own API does.
      *
-     * @throws Failure FORBIDDEN or INVALID otherwise
+     * @throws Failure FORBIDDEN, INVALID or TOO_LARGE otherwise
      */
     void mustBeAllowed(Submission wish, Caller caller) {
+        SpecSize.mustBeSendable(wish.spec());
         wish.onBehalfOf().ifPresent(login -> {
             if (!login.equals(caller.login()) && !caller.isAdmin()) {
                 throw Failure.forbidden("owner: only administrators submit for others");

@@ -45,6 +45,7 @@ final class GoDockerSubmission {
             case "project" -> "user.project";
             case "root" -> "container.root";
             case "image" -> "container.image";
+            case "script" -> "command.cmd";
             case "after" -> "requirements.tasks";
             case "array" -> "requirements.array.values";
             default -> field.startsWith("fields.") ? "requirements" + field.substring("fields".length()) : field;
