@@ -52,42 +52,42 @@ public final class Backends {
 
     private void start() throws Exception {
         inParallel(all.stream()
-                .<Callable<Void>>map(backend -> () -> start(backend))
+                .<Callable<Backend>>map(backend -> () -> start(backend))
                 .toList());
     }
 
     private void stop() {
         try {
             inParallel(all.stream()
-                    .<Callable<Void>>map(backend -> () -> stop(backend))
+                    .<Callable<Backend>>map(backend -> () -> stop(backend))
                     .toList());
         } catch (Exception e) {
             LOG.log(Level.SEVERE, "stopping failed", e);
         }
     }
 
-    private static Void start(Backend backend) throws Exception {
+    private static Backend start(Backend backend) throws Exception {
         long began = System.nanoTime();
         backend.start();
         LOG.info("%s serves on port %d after %d ms"
                 .formatted(backend.name(), backend.port(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)));
-        return null;
+        return backend;
     }
 
-    private static Void stop(Backend backend) {
+    private static Backend stop(Backend backend) {
         try {
             backend.stop();
         } catch (Exception e) {
             LOG.log(Level.SEVERE, backend.name() + " did not stop cleanly", e);
         }
-        return null;
+        return backend;
     }
 
     /** Fails with the first failure, once all are done. */
-    private static void inParallel(List<Callable<Void>> tasks) throws Exception {
+    private static void inParallel(List<Callable<Backend>> tasks) throws Exception {
         var threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
         try {
-            for (Future<Void> done : threads.invokeAll(tasks)) {
+            for (Future<Backend> done : threads.invokeAll(tasks)) {
                 done.get();
             }
         } catch (ExecutionException e) {
@@ -102,7 +102,7 @@ public final class Backends {
      * shutdown needs the one that tells of ends: it waits for PostgreSQL's.
      */
     private static void endWith(long parent) {
-        ProcessHandle.of(parent)
+        var _ = ProcessHandle.of(parent)
                 .orElseThrow(() ->
                         new BadSetting("SLIPWAY_PARENT_PID is %d, and there is no such process".formatted(parent)))
                 .onExit()

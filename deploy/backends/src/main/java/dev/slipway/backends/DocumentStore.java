@@ -58,8 +58,8 @@ final class DocumentStore implements AutoCloseable {
                 .open();
         file.setRetentionTime(KEEP_OLD_VERSIONS_MILLIS);
         var store = new DocumentStore(file);
-        store.upkeep.scheduleWithFixedDelay(store::sync, SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
-        store.upkeep.scheduleWithFixedDelay(store::compact, COMPACT_SECONDS, COMPACT_SECONDS, TimeUnit.SECONDS);
+        var _ = store.upkeep.scheduleWithFixedDelay(store::sync, SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = store.upkeep.scheduleWithFixedDelay(store::compact, COMPACT_SECONDS, COMPACT_SECONDS, TimeUnit.SECONDS);
         return store;
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka's own broker and controller, combined, without any other node. */
 final class KafkaBackend implements Backend {
@@ -24,7 +25,7 @@ final class KafkaBackend implements Backend {
     private final Path data;
     private final int port;
     private final int controllerPort;
-    private KafkaRaftServer server;
+    private @Nullable KafkaRaftServer server;
 
     KafkaBackend(Settings settings) {
         this.data = settings.data().resolve("kafka");

@@ -2,6 +2,7 @@ package dev.slipway.backends;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,7 +15,7 @@ final class Loopback {
     private Loopback() {}
 
     static InetSocketAddress at(int port) {
-        return new InetSocketAddress(ADDRESS, port);
+        return new InetSocketAddress(InetAddress.ofLiteral(ADDRESS), port);
     }
 
     static boolean answers(int port, Duration patience) {

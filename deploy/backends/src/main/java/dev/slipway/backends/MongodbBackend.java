@@ -3,12 +3,13 @@ package dev.slipway.backends;
 import de.bwaldvogel.mongo.MongoServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The MongoDB wire protocol on a file; what it cannot do is said in the README. */
 final class MongodbBackend implements Backend {
     private final Path data;
     private final int port;
-    private MongoServer server;
+    private @Nullable MongoServer server;
 
     MongodbBackend(Settings settings) {
         this.data = settings.data().resolve("mongodb");

@@ -3,6 +3,7 @@ package dev.slipway.backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real PostgreSQL server, as a process of its own. It outlives a kill of this one and is then adopted, its connections
@@ -25,18 +27,19 @@ final class PostgresBackend implements Backend {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final Logger LOG = Logger.getLogger(PostgresBackend.class.getName());
 
+    private final Path folder;
     private final Path data;
-    private final Path programs;
+    private final PostgresBinaries programs;
     private final Path log;
     private final int port;
     private final boolean fsync;
-    private PostgresBinaries binaries;
-    private volatile ProcessHandle server;
+    private volatile @Nullable ProcessHandle server;
     private volatile boolean stopping;
 
     PostgresBackend(Settings settings) {
-        this.data = settings.data().resolve("postgresql");
-        this.programs = settings.data().resolve("postgresql-programs");
+        this.folder = settings.data();
+        this.data = folder.resolve("postgresql");
+        this.programs = new PostgresBinaries(settings.data().resolve("postgresql-programs"));
         this.log = settings.data().resolve("postgresql.log");
         this.port = settings.postgresPort();
         this.fsync = settings.fsync();
@@ -54,31 +57,41 @@ final class PostgresBackend implements Backend {
 
     @Override
     public void start() throws Exception {
-        binaries = PostgresBinaries.unpackedIn(programs);
+        programs.unpackOnce();
         initialiseOnce();
-        server = adoptOrLaunch();
-        createMissingDatabases();
-        launchAgainAfter(server);
+        serve(adoptOrLaunch());
     }
 
     @Override
     public void stop() throws Exception {
         stopping = true;
-        if (server != null) {
-            stop(server);
+        var process = server;
+        if (process != null) {
+            stop(process);
         }
     }
 
+    private void serve(ProcessHandle process) throws SQLException, InterruptedException {
+        server = process;
+        createMissingDatabases(process);
+        launchAgainAfter(process);
+    }
+
     private void initialiseOnce() throws IOException, InterruptedException {
-        if (Files.exists(data.resolve("PG_VERSION"))) {
+        var name = data.getFileName() + ".unfinished-";
+        // One that outlived a kill of its process may still be written to: it is gone by a later start.
+        Folders.deleteIfPossible(folder, name);
+        if (Files.exists(data)) {
             return;
         }
+        // Under another name until complete: a kill half way leaves nothing that looks whole.
+        var unfinished = Files.createTempDirectory(folder, name);
         // Without a locale of the host, so that the order of texts is the same everywhere. Every commit waits while a
         // new file of the log of writes is filled with zeros: with those of 16 MB a quarter of a second.
         run(
                 "initdb",
                 "-D",
-                data.toString(),
+                unfinished.toString(),
                 "-U",
                 "postgres",
                 "-A",
@@ -88,6 +101,7 @@ final class PostgresBackend implements Backend {
                 "--locale=C",
                 "--wal-segsize=4",
                 "--no-instructions");
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private ProcessHandle adoptOrLaunch() throws Exception {
@@ -133,7 +147,7 @@ final class PostgresBackend implements Backend {
     }
 
     private void launchAgainAfter(ProcessHandle process) {
-        process.onExit()
+        var _ = process.onExit()
                 .thenRunAsync(
                         this::launchAgain, task -> Thread.ofPlatform().daemon().start(task));
     }
@@ -146,16 +160,14 @@ final class PostgresBackend implements Backend {
                 return;
             }
             LOG.warning("the PostgreSQL server is gone and is started again; its last words are in " + log);
-            server = launch();
-            createMissingDatabases();
-            launchAgainAfter(server);
+            serve(launch());
         } catch (Exception e) {
             LOG.log(Level.SEVERE, "the PostgreSQL server did not come back", e);
         }
     }
 
-    private void createMissingDatabases() throws SQLException, InterruptedException {
-        try (var connection = connectWhenReady();
+    private void createMissingDatabases(ProcessHandle process) throws SQLException, InterruptedException {
+        try (var connection = connectWhenReady(process);
                 var statement = connection.createStatement()) {
             var present = new ArrayList<String>();
             try (var rows = statement.executeQuery("select datname from pg_database")) {
@@ -172,14 +184,14 @@ final class PostgresBackend implements Backend {
     }
 
     /** A server that recovers after a crash refuses connections until it is done. */
-    private Connection connectWhenReady() throws SQLException, InterruptedException {
+    private Connection connectWhenReady(ProcessHandle process) throws SQLException, InterruptedException {
         var deadline = Instant.now().plus(START_PATIENCE);
         while (true) {
             try {
                 return DriverManager.getConnection(
                         "jdbc:postgresql://%s:%d/postgres".formatted(Loopback.ADDRESS, port), "postgres", "");
             } catch (SQLException e) {
-                if (!server.isAlive()) {
+                if (!process.isAlive()) {
                     throw new BadSetting("PostgreSQL ended while it started; its reason is in " + log);
                 }
                 if (Instant.now().isAfter(deadline)) {
@@ -226,7 +238,7 @@ final class PostgresBackend implements Backend {
             // its own.
             command.addAll(List.of("unshare", "--user"));
         }
-        command.add(binaries.program(program).toString());
+        command.add(programs.program(program).toString());
         command.addAll(List.of(arguments));
         return command;
     }

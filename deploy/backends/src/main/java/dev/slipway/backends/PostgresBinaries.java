@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -17,22 +16,21 @@ final class PostgresBinaries {
 
     private final Path folder;
 
-    private PostgresBinaries(Path folder) {
+    PostgresBinaries(Path folder) {
         this.folder = folder;
     }
 
-    static PostgresBinaries unpackedIn(Path folder) throws IOException {
+    void unpackOnce() throws IOException {
         requireKnownMachine();
         if (!Files.exists(folder)) {
             // Under another name until complete: a kill half way leaves nothing that looks whole.
             var unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
-            delete(unfinished);
+            Folders.delete(unfinished);
             try (var archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
                 unpack(archive, unfinished);
             }
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new PostgresBinaries(folder);
     }
 
     Path program(String name) {
@@ -69,16 +67,6 @@ final class PostgresBinaries {
             Files.copy(tar, path);
             if ((entry.getMode() & OWNER_MAY_EXECUTE) != 0) {
                 path.toFile().setExecutable(true, false);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var files = Files.walk(folder)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
             }
         }
     }

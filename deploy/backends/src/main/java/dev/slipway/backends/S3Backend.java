@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 
 /** S3 with path-style addresses and checked signatures; an object is a file, a bucket a folder. */
 final class S3Backend implements Backend {
@@ -16,7 +17,7 @@ final class S3Backend implements Backend {
     private final int port;
     private final String accessKey;
     private final String secretKey;
-    private S3Proxy server;
+    private @Nullable S3Proxy server;
 
     S3Backend(Settings settings) {
         this.data = settings.data().resolve("s3");

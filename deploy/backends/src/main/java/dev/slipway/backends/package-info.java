@@ -3,4 +3,7 @@
  * default of {@code ./slipway up} and of the tests; a service cannot tell it from real servers, and runs on those
  * unchanged.
  */
+@NullMarked
 package dev.slipway.backends;
+
+import org.jspecify.annotations.NullMarked;

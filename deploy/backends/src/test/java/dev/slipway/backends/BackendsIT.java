@@ -8,6 +8,7 @@ import static software.amazon.awssdk.http.SdkHttpMethod.PUT;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is packaged, and what it promises: all four serve, and nothing acknowledged is ever lost. */
 class BackendsIT {
+    private static final Set<String> COMPACTED =
+            Set.of("account-events.v1", "project-events.v1", "node-events.v1", "image-events.v1");
+
     @TempDir
     Path folder;
 
     @Test
     void allFourServeFromAnEmptyFolderAndKeepTheirDataThroughAKill() throws Exception {
-        try (var backends = new BackendsProcess(folder.resolve("data")).launch().awaitReady()) {
+        try (var backends = new BackendsProcess(folder.resolve("data")).launch()) {
+            BackendsProcess.await("PostgreSQL is being initialised", this::initialising);
+            backends.kill();
+            backends.launch().awaitReady();
             var clients = new Clients(backends);
+            assertThat(clients.topics()).allSatisfy((name, topic) -> {
+                var dead = name.endsWith(".dead");
+                assertThat(topic.partitions()).as(name).isEqualTo(dead ? 1 : 4);
+                assertThat(topic.compacted()).as(name).isEqualTo(!dead && COMPACTED.contains(name));
+            });
+            assertThat(clients.topics()).containsKeys("account-events.v1", "task-events.v1", "task-events.v1.dead");
             var large = "x".repeat(3_000_000);
             clients.sendRecord("task-events.v1", large);
             try (var connection = clients.sql("task");
@@ -75,7 +88,7 @@ class BackendsIT {
                 IntStream.range(0, 500).forEach(id -> acknowledged.add(insert(documents, id)));
                 var writers = Executors.newFixedThreadPool(4);
                 IntStream.range(500, 100_000)
-                        .forEach(id -> writers.submit(() -> acknowledged.add(insert(documents, id))));
+                        .forEach(id -> writers.execute(() -> acknowledged.add(insert(documents, id))));
                 BackendsProcess.await("the writers are at full speed", () -> acknowledged.size() > 1_500);
                 backends.kill();
                 writers.shutdownNow();
@@ -125,6 +138,20 @@ class BackendsIT {
         parent.destroyForcibly();
         assertThat(backends.awaitEnd()).isZero();
         assertThat(Postmaster.serving(folder.resolve("data/postgresql"))).isEmpty();
+    }
+
+    /** Its first file is there, and the others are not. */
+    private boolean initialising() {
+        try (var folders = Files.newDirectoryStream(folder.resolve("data"), "postgresql.unfinished-*")) {
+            for (var unfinished : folders) {
+                if (Files.exists(unfinished.resolve("PG_VERSION"))) {
+                    return true;
+                }
+            }
+        } catch (IOException _) {
+            // It has not come so far.
+        }
+        return false;
     }
 
     private ProcessHandle postgres() throws Exception {

@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -47,6 +50,27 @@ record Clients(BackendsProcess backends) {
             var values = new ArrayList<String>();
             consumer.poll(Duration.ofSeconds(PATIENCE_SECONDS)).forEach(message -> values.add(message.value()));
             return values;
+        }
+    }
+
+    /** How a topic was made. */
+    record Topic(int partitions, boolean compacted) {}
+
+    /** All there are but Kafka's own. */
+    Map<String, Topic> topics() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            var names = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var resources = names.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
+            var settings = admin.describeConfigs(resources).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var topics = admin.describeTopics(names).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return settings.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            it -> it.getKey().name(),
+                            it -> new Topic(
+                                    topics.get(it.getKey().name()).partitions().size(),
+                                    it.getValue().get("cleanup.policy").value().equals("compact"))));
         }
     }
 
