@@ -1,6 +1,8 @@
 package dev.slipway.platform.web;
 
 import dev.slipway.platform.failure.Failure;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -37,10 +39,17 @@ class UnsaidLengths implements ContainerRequestFilter {
     }
 
     private boolean isCounted(ServerHttpRequest request) {
-        return !request.containsRequestHeader("Content-Length")
+        return comesUnsaid(request)
                 && !request.isRequestEnded()
                 && !isMultipart(request.getRequestHeader("Content-Type"))
                 && !bounds.isUnlimited(request.unwrap(RoutingContext.class).normalizedPath());
+    }
+
+    /** In HTTP/2 no header tells whether there is a body at all. */
+    private static boolean comesUnsaid(ServerHttpRequest request) {
+        return request.containsRequestHeader("Transfer-Encoding")
+                || (!request.containsRequestHeader("Content-Length")
+                        && request.unwrap(HttpServerRequest.class).version() == HttpVersion.HTTP_2);
     }
 
     private static boolean isMultipart(String type) {
