@@ -107,6 +107,11 @@ final class Suite implements AutoCloseable {
         return url;
     }
 
+    /** Where its data, logs and secrets are. */
+    Path home() {
+        return home;
+    }
+
     /** The only port its node has to give to tasks. */
     int door() {
         return port + DOOR;
