@@ -3,8 +3,8 @@
 alter table usage_ledger
   add column counts boolean,
   add column epoch int;
--- Tasks that have been in the ledger and go on: few, for most have one attempt.
-create index task_again on task (id) where state <> 'ended' and (attempt > 1 or (attempt = 1 and state = 'pending'));
+-- Tasks that hold something, and have been in the ledger: few, for most have one attempt.
+create index task_again on task (id) where state in ('placed', 'running', 'stopping') and attempt > 1;
 -- Attempts that came too late to their nodes.
 alter table task add column declined int not null default 0;
 -- The same on the day a login was given up.

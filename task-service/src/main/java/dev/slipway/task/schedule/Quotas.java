@@ -1,12 +1,14 @@
 package dev.slipway.task.schedule;
 
 import dev.slipway.task.plan.Shape;
+import dev.slipway.task.plan.Size;
 import dev.slipway.task.plan.Standing;
 import dev.slipway.task.plan.Usage;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.TaskId;
+import dev.slipway.task.usage.UsageWindow.Counted;
 import dev.slipway.task.usage.UsageWindows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,43 +67,59 @@ class Quotas {
         }
         return owners.isEmpty() && projects.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : windows.withLive(owners, projects, now)
-                        .map(window -> Windows.used(window, owners, projects))
-                        .map(used -> refused(wanted, owners, projects, used, rights));
+                : windows.withLive(
+                                owners,
+                                projects,
+                                wanted.keySet().stream().map(TaskId::number).toList(),
+                                now)
+                        .map(window -> refused(
+                                wanted,
+                                owners,
+                                projects,
+                                Windows.used(window, owners, projects),
+                                window.counted(),
+                                rights));
     }
 
-    /** The same, by what these owners and projects used and hold; the others are not limited. */
+    /** The same, by what these owners and projects used and hold; the others are not limited. What is counted asks for no more. */
     static Map<TaskId, Outcome> refused(
-            Map<TaskId, Shape> wanted, Set<String> owners, Set<String> projects, Used used, Rights rights) {
+            Map<TaskId, Shape> wanted,
+            Set<String> owners,
+            Set<String> projects,
+            Used used,
+            Counted counted,
+            Rights rights) {
         var users = new HashMap<String, Standing>();
         owners.forEach(it -> users.put(it, standing(rights.ofUser(it), used.ofOwner(it))));
         var groups = new HashMap<String, Standing>();
         projects.forEach(it -> groups.put(it, standing(rights.ofProject(it), used.ofProject(it))));
-        return judge(wanted, new Standings(users, groups));
+        return judge(wanted, counted, new Standings(users, groups));
     }
 
     private static Standing standing(Rights.Right right, Usage used) {
         return new Standing(used, right.priority(), right.limits());
     }
 
-    private static Map<TaskId, Outcome> judge(Map<TaskId, Shape> wanted, Standings standings) {
+    private static Map<TaskId, Outcome> judge(Map<TaskId, Shape> wanted, Counted counted, Standings standings) {
         var refused = new LinkedHashMap<TaskId, Outcome>();
         wanted.forEach((id, shape) -> {
+            var more = counted.forOwners().contains(id.number()) ? Size.NOTHING : shape.size();
+            var moreOfProject = counted.forProjects().contains(id.number()) ? Size.NOTHING : shape.size();
             var user = standings
                     .users
                     .getOrDefault(shape.owner(), Standing.UNKNOWN)
-                    .refusal(shape.size());
+                    .refusal(more);
             var project = standings
                     .projects
                     .getOrDefault(shape.project(), Standing.UNKNOWN)
-                    .refusal(shape.size());
+                    .refusal(moreOfProject);
             if (user.isPresent()) {
                 refused.put(id, new Refused("The quota of user %s: %s".formatted(shape.owner(), user.get())));
             } else if (project.isPresent()) {
                 refused.put(id, new Refused("The quota of project %s: %s".formatted(shape.project(), project.get())));
             } else {
-                standings.users.computeIfPresent(shape.owner(), (_, it) -> it.charged(shape.size()));
-                standings.projects.computeIfPresent(shape.project(), (_, it) -> it.charged(shape.size()));
+                standings.users.computeIfPresent(shape.owner(), (_, it) -> it.charged(more));
+                standings.projects.computeIfPresent(shape.project(), (_, it) -> it.charged(moreOfProject));
             }
         });
         return refused;

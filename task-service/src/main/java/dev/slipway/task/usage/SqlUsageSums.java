@@ -1,6 +1,7 @@
 package dev.slipway.task.usage;
 
 import dev.slipway.task.usage.Shares.Share;
+import dev.slipway.task.usage.UsageWindow.Counted;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,8 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
@@ -28,15 +31,15 @@ class SqlUsageSums implements UsageSums {
             "epoch = (select count(*) from usage_mark where usage_mark.project = usage_day.project)";
 
     /**
-     * Tasks that go on have entries of former attempts. What they ask for counts with what they hold, or not while they wait. They
-     * are few and have an index; their entries are fetched one by one, whatever PostgreSQL thinks of how many there are.
+     * Tasks that have another attempt under way have entries of former ones: what they ask for counts with what they hold, and not
+     * twice. They are few and have an index; their entries are fetched one by one, whatever PostgreSQL thinks of how many there are.
      */
     private static final String AGAIN = """
             with again as (
               select entry.owner, entry.project, entry.epoch, entry.cpus, entry.ram_gb, entry.gpus
               from task
               cross join lateral (select * from usage_ledger where usage_ledger.task = task.id and counts limit 1) entry
-              where task.state <> 'ended' and (task.attempt > 1 or (task.attempt = 1 and task.state = 'pending'))
+              where task.state in ('placed', 'running', 'stopping') and task.attempt > 1
                 and cast(entry.ended_at at time zone 'UTC' as date) >= ?3)""";
 
     private static final String ENDED = " select cast('o' as text), owner, " + SUMS
@@ -65,11 +68,19 @@ class SqlUsageSums implements UsageSums {
     private static final String HELD =
             "0, cast(sum(cpus) as bigint), cast(sum(ram_gb) as bigint), cast(sum(gpus) as bigint), sum(seconds) from live";
 
+    /** Of the tasks asked about, those that are in the sums of their owner; and of their project, since its last mark. */
+    private static final String COUNTED = """
+            union all select case when epoch = (select count(*) from usage_mark where usage_mark.project = entry.project)
+              then 'b' else 'c' end, cast(task as text), 0, 0, 0, 0, 0
+              from usage_ledger entry where task = any(cast(?5 as bigint[])) and counts
+                and cast(ended_at at time zone 'UTC' as date) >= ?3""";
+
     private static final String WITH_LIVE = AGAIN + LIVE + ENDED
             + " union all select cast('o' as text), owner, " + HELD
             + " where owner = any(cast(?1 as text[])) group by owner"
             + " union all select cast('p' as text), project, " + HELD
-            + " where project = any(cast(?2 as text[])) group by project";
+            + " where project = any(cast(?2 as text[])) group by project"
+            + " " + COUNTED;
 
     /** What is older counts less than a thousandth. */
     private static final int HALVINGS = 10;
@@ -93,17 +104,32 @@ class SqlUsageSums implements UsageSums {
 
     @Override
     public Uni<UsageWindow> windowAndLive(
-            Collection<String> owners, Collection<String> projects, LocalDate first, Instant now) {
+            Collection<String> owners,
+            Collection<String> projects,
+            Collection<Long> tasks,
+            LocalDate first,
+            Instant now) {
         return rows(session -> session.createNativeQuery(WITH_LIVE, Object[].class)
                         .setParameter(1, owners.toArray(String[]::new))
                         .setParameter(2, projects.toArray(String[]::new))
                         .setParameter(3, first)
-                        .setParameter(4, now))
+                        .setParameter(4, now)
+                        .setParameter(5, tasks.toArray(Long[]::new)))
                 .map(SqlUsageSums::window);
     }
 
     private static UsageWindow window(List<Object[]> rows) {
-        return new UsageWindow(named("o", rows), named("p", rows), bytes(rows));
+        var both = numbers("b", rows);
+        var ofOwners = new HashSet<>(numbers("c", rows));
+        ofOwners.addAll(both);
+        return new UsageWindow(named("o", rows), named("p", rows), bytes(rows), new Counted(ofOwners, both));
+    }
+
+    private static Set<Long> numbers(String kind, List<Object[]> rows) {
+        return rows.stream()
+                .filter(it -> it[0].equals(kind))
+                .map(it -> Long.valueOf((String) it[1]))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -9,15 +9,21 @@ import java.util.Optional;
 
 /** Reads the daily sums of the ledger. Every method joins the caller's session or transaction. */
 interface UsageSums {
-    /** What each of these used from {@code first} on, but what tasks asked for that go on. */
+    /** What each of these used from {@code first} on, but what tasks asked for that have another attempt under way. */
     Uni<UsageWindow> window(Collection<String> owners, Collection<String> projects, LocalDate first);
 
     /**
      * The same and what each of these holds at {@code now}. It is of one moment: an attempt that ends meanwhile is in the ledger or
      * live, never both and never neither.
+     *
+     * @param tasks which of these are counted already is told, too
      */
     Uni<UsageWindow> windowAndLive(
-            Collection<String> owners, Collection<String> projects, LocalDate first, Instant now);
+            Collection<String> owners,
+            Collection<String> projects,
+            Collection<Long> tasks,
+            LocalDate first,
+            Instant now);
 
     /**
      * What each of these used up to and with {@code today}, where that of a day counts half for each {@code halfLife} days that have

@@ -27,9 +27,10 @@ public class UsageWindows {
         return sums.window(owners, projects, firstDay());
     }
 
-    /** The same and what they hold at {@code now}, of one moment. Joins the caller's session. */
-    public Uni<UsageWindow> withLive(Collection<String> owners, Collection<String> projects, Instant now) {
-        return sums.windowAndLive(owners, projects, firstDay(), now);
+    /** The same and what they hold at {@code now}, of one moment; and which of the tasks are in it. Joins the caller's session. */
+    public Uni<UsageWindow> withLive(
+            Collection<String> owners, Collection<String> projects, Collection<Long> tasks, Instant now) {
+        return sums.windowAndLive(owners, projects, tasks, firstDay(), now);
     }
 
     /** The same for places in the queue, where old use counts less; empty where it does not. Joins the caller's session. */

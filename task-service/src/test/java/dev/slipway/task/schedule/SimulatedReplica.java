@@ -15,6 +15,7 @@ import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskSignals;
+import dev.slipway.task.usage.UsageWindow.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -253,7 +254,8 @@ final class SimulatedReplica implements TaskSignals {
                 .filter(it -> rights.ofProject(it.project()).isLimited())
                 .forEach(it -> projects.add(it.project()));
         var used = new Used(store.usedAndHeld(), store.usedAndHeldOn());
-        var refused = Quotas.refused(batch.all(), owners, projects, used, rights);
+        var counted = store.counted(batch.all().keySet());
+        var refused = Quotas.refused(batch.all(), owners, projects, used, new Counted(counted, counted), rights);
         var chosen = batch.choices();
         chosen.keySet().removeAll(refused.keySet());
         var placed = store.place(

@@ -20,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The store in memory, and around it what is done in its transactions: each method is one, and what it signals comes after
@@ -264,7 +266,15 @@ public final class SimulatedStore {
         return now(attempts.open(node));
     }
 
-    /** What is in the ledger, by owner, but what tasks ask for that go on. */
+    /** Those of which an attempt has run. */
+    public Set<Long> counted(Collection<TaskId> tasks) {
+        return tasks.stream()
+                .map(TaskId::number)
+                .filter(it -> ledger.countingOf(it).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    /** What is in the ledger, by owner, but what tasks ask for that have another attempt under way. */
     public Map<String, Usage> used() {
         return ended(ledger.sums(), UsageEntry::owner);
     }
@@ -276,8 +286,8 @@ public final class SimulatedStore {
 
     private Map<String, Usage> ended(Map<String, Usage> sums, Function<UsageEntry, String> whose) {
         var all = new HashMap<>(sums);
-        rows.live()
-                .flatMap(it -> ledger.countingOf(it.id).stream())
+        attempts.open()
+                .flatMap(it -> ledger.countingOf(it.task).stream())
                 .forEach(it ->
                         all.merge(whose.apply(it), new Usage(0, -it.cpus(), -it.ramGb(), -it.gpus()), Usage::plus));
         return all;

@@ -181,7 +181,7 @@ class QuotaTest {
     }
 
     private Use used(String owner, Instant now) {
-        return context.run(() -> Panache.withSession(() -> windows.withLive(List.of(owner), List.of(), now)))
+        return context.run(() -> Panache.withSession(() -> windows.withLive(List.of(owner), List.of(), List.of(), now)))
                 .await()
                 .atMost(Duration.ofSeconds(20))
                 .ofOwner(owner);

@@ -118,7 +118,8 @@ class RetryTest {
                     var id = submit("tess", with("\"failure_policy\":2"));
                     NODE.failed(NODE.start(id), "no space left on device", true);
                     OTHER.failed(OTHER.start(id, 2), "no space left on device", true);
-                    get("tess", id).body("status.failure.nodes", equalTo(List.of("retry-node", "other-retry-node")));
+                    eventually(() -> get("tess", id)
+                            .body("status.failure.nodes", equalTo(List.of("retry-node", "other-retry-node"))));
                     // It has failed on all of them: each is as good as the other.
                     NODE.run(NODE.start(id, 3), 0);
                     awaitPrimary("tess", id, "over");
