@@ -1,6 +1,7 @@
 package dev.slipway.platform.failure;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -18,6 +19,9 @@ public final class Outage {
             "com.mongodb.MongoServerUnavailableException",
             "org.apache.kafka.common.errors.RetriableException",
             "software.amazon.awssdk.core.exception.SdkClientException");
+
+    /** SQLSTATE classes: connection, resources, operator intervention, shutdown among them. */
+    private static final Set<String> GONE = Set.of("08", "53", "57");
 
     private Outage() {}
 
@@ -37,6 +41,10 @@ public final class Outage {
     }
 
     private static boolean isSign(Throwable cause) {
+        // Hibernate Reactive wraps what the driver says in JDBC's exception, which the driver's own is no cause of.
+        if (cause instanceof SQLException told) {
+            return GONE.stream().anyMatch(String.valueOf(told.getSQLState())::startsWith);
+        }
         for (Class<?> type = cause.getClass(); type != null; type = type.getSuperclass()) {
             if (SIGNS.contains(type.getName())) {
                 return !type.getName().endsWith("PgException") || isServerGone(cause);
@@ -45,9 +53,8 @@ public final class Outage {
         return false;
     }
 
-    /** SQLSTATE classes 08 (connection), 53 (resources), 57 (operator intervention, shutdown among them). */
     private static boolean isServerGone(Throwable cause) {
         var message = String.valueOf(cause.getMessage());
-        return message.contains("(08") || message.contains("(53") || message.contains("(57");
+        return GONE.stream().anyMatch(it -> message.contains("(" + it));
     }
 }

@@ -178,7 +178,11 @@ class PlayedInterleavingTest {
                 except select task, attempt from usage_ledger where owner = 'iris'""").size()).as("attempts nobody counted").isZero();
         assertThat(numbers("select coalesce(sum(cpus), 0) from usage_day where owner = 'iris'"))
                 .as("the sums of the ledger")
-                .isEqualTo(numbers("select coalesce(sum(cpus), 0) from usage_ledger where owner = 'iris'"));
+                .isEqualTo(numbers(
+                        "select coalesce(sum(cpus) filter (where counts), 0) from usage_ledger where owner = 'iris'"));
+        assertThat(numbers("""
+                select task from usage_ledger where owner = 'iris' group by task
+                having count(*) filter (where counts) <> case when bool_or(started_at is not null) then 1 else 0 end""")).as("tasks that ran and are not counted once").isEmpty();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(endsTold())
                         .as("each end, once")

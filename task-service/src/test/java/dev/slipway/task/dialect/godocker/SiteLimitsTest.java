@@ -8,8 +8,8 @@ import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -142,7 +142,7 @@ class SiteLimitsTest {
                     .get("/api/v1/tasks/" + third + "/why")
                     .then()
                     .statusCode(200)
-                    .body("reasons.code", contains("user_running_limit", "too_large"))
+                    .body("reasons.code", hasItems("user_running_limit", "too_large"))
                     .body("reasons[0].reason", equalTo("policy"))
                     .body("reasons[0].detail", equalTo("sona has 2 tasks running, and 2 is the limit"))
                     .body("reasons[0].unblocks", equalTo("The end of one of them")));
