@@ -17,19 +17,30 @@ final class GatewayClient {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String url;
-    private final String token;
+    private final Access access;
 
-    private GatewayClient(String url, String token) {
-        this.url = url;
-        this.token = token;
+    private GatewayClient(Access access) {
+        this.access = access;
+    }
+
+    /** Where, and as whom. */
+    record Access(String url, String token) {
+        /** Without the token: whatever is printed, that is not. */
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+
+    Access access() {
+        return access;
     }
 
     static GatewayClient login(String url, String user, String apikey) throws IOException, InterruptedException {
         var body =
                 JSON.createObjectNode().put("user", user).put("apikey", apikey).toString();
-        var answer = new GatewayClient(url, "").send("POST", "/api/1.0/authenticate", body);
-        return new GatewayClient(url, answer.path("token").asText());
+        var answer = new GatewayClient(new Access(url, "")).send("POST", "/api/1.0/authenticate", body);
+        return new GatewayClient(new Access(url, answer.path("token").asText()));
     }
 
     /** The body of a task that prints nothing and ends at once. */
@@ -72,10 +83,10 @@ final class GatewayClient {
     }
 
     private HttpRequest request(String method, String path, String body) {
-        return HttpRequest.newBuilder(URI.create(url + path))
+        return HttpRequest.newBuilder(URI.create(access.url() + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + access.token())
                 .method(method, BodyPublishers.ofString(body))
                 .build();
     }
