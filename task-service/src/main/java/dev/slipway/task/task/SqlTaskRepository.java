@@ -80,7 +80,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
 
     @Override
     public Uni<Void> insert(List<Task> tasks) {
-        return persist(tasks.stream().map(TaskRow::of));
+        return NewRows.insert(tasks);
     }
 
     @Override
