@@ -35,7 +35,7 @@ public final class NodePlayer {
         heartbeat("n1", url);
         var owner = Owner.task(task, "alice", "default");
         Kafka.publish(new ContainerEvent.Preparing(
-                task + "-" + attempt, owner, attempt, "n1", "/jobs/" + task, Instant.now()));
+                task + "-" + attempt, owner, attempt, "n1", "/jobs/" + task, "", Instant.now()));
     }
 
     public static void heartbeat(String node, String url) {

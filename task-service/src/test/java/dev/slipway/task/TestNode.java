@@ -151,7 +151,13 @@ public final class TestNode {
 
     public void preparing(ContainerCommand.Start start) {
         Kafka.publish(new Preparing(
-                start.container(), start.owner(), start.attempt(), name, directory(start.owner()), Instant.now()));
+                start.container(),
+                start.owner(),
+                start.attempt(),
+                name,
+                directory(start.owner()),
+                tmp(start),
+                Instant.now()));
     }
 
     public void started(ContainerCommand.Start start) {
@@ -165,6 +171,7 @@ public final class TestNode {
                 "engine-" + start.container(),
                 "172.17.0.2",
                 directory(start.owner()),
+                tmp(start),
                 at));
     }
 
@@ -186,6 +193,7 @@ public final class TestNode {
                 false,
                 "engine-" + start.container(),
                 directory(start.owner()),
+                tmp(start),
                 from,
                 to,
                 3,
@@ -207,6 +215,7 @@ public final class TestNode {
                 true,
                 "engine-" + start.container(),
                 directory(start.owner()),
+                tmp(start),
                 to.minusSeconds(1),
                 to,
                 3,
@@ -273,6 +282,11 @@ public final class TestNode {
 
     public static String directory(Owner owner) {
         return DIRECTORY + owner.id() + "/task";
+    }
+
+    /** Its temporary storage, as a node tells it; empty where it asks for none. */
+    public static String tmp(ContainerCommand.Start start) {
+        return start.spec().tmpBytes() > 0 ? DIRECTORY + start.owner().id() + "/tmp" : "";
     }
 
     public static void eventually(org.awaitility.core.ThrowingRunnable claim) {

@@ -6,6 +6,7 @@ import dev.slipway.node.container.ContainerState.Exited;
 import dev.slipway.node.container.ContainerState.Failed;
 import dev.slipway.node.container.ContainerState.Lost;
 import dev.slipway.node.container.ContainerState.Running;
+import dev.slipway.node.job.JobDirectory;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerCommand.Start;
 import dev.slipway.platform.contract.ContainerCommand.Stop;
@@ -46,12 +47,12 @@ public record Container(
     }
 
     /** The command is taken. */
-    static Container accepted(Start start, String directory, Instant now) {
-        return of(start)
-                .telling(
-                        new ContainerEvent.Preparing(
-                                start.container(), start.owner(), start.attempt(), start.node(), directory, now),
-                        now);
+    static Container accepted(Start start, JobDirectory job, Instant now) {
+        var it = of(start);
+        return it.telling(
+                new ContainerEvent.Preparing(
+                        it.name, it.owner, it.attempt, it.node, job.task().toString(), it.tmp(job), now),
+                now);
     }
 
     /** The command is taken, and will never be carried out. */
@@ -77,9 +78,20 @@ public record Container(
     }
 
     /** Its process was started at {@code at}. */
-    Container started(String engineId, String directory, Instant at) {
+    Container started(String engineId, JobDirectory job, Instant at) {
         return in(new Running(engineId))
-                .telling(new ContainerEvent.Started(name, owner, attempt, node, engineId, "", directory, at), at);
+                .telling(
+                        new ContainerEvent.Started(
+                                name,
+                                owner,
+                                attempt,
+                                node,
+                                engineId,
+                                "",
+                                job.task().toString(),
+                                tmp(job),
+                                at),
+                        at);
     }
 
     /** Its process has ended. */
@@ -99,7 +111,7 @@ public record Container(
     }
 
     /** All it left is kept. */
-    Container collected(End end, String directory, int files, long bytes, Instant now) {
+    Container collected(End end, JobDirectory job, int files, long bytes, Instant now) {
         var engineId = state instanceof Running(var id) ? id : "";
         return in(new Collected(end))
                 .telling(
@@ -111,7 +123,8 @@ public record Container(
                                 end.exitCode(),
                                 end.outOfMemory(),
                                 engineId,
-                                directory,
+                                job.task().toString(),
+                                tmp(job),
                                 end.startedAt(),
                                 end.at(),
                                 files,
@@ -140,6 +153,11 @@ public record Container(
     /** It is gone, and nobody knows how it ended. */
     Container lost(String reason, Instant now) {
         return in(new Lost(reason)).telling(new ContainerEvent.Lost(name, owner, attempt, node, reason, now), now);
+    }
+
+    /** Where its temporary storage is on this node; empty where it asks for none. */
+    private String tmp(JobDirectory job) {
+        return spec().tmpBytes() > 0 ? job.tmp().toString() : "";
     }
 
     /** What it shall run. */

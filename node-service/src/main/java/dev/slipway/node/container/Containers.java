@@ -166,8 +166,7 @@ public class Containers {
         if (start.at().isBefore(now.minus(config.tombstones()))) {
             return Container.refused(start, "The node got the command too late", now);
         }
-        return Container.accepted(
-                start, jobs.of(start.owner(), start.spec()).task().toString(), now);
+        return Container.accepted(start, jobs.of(start.owner(), start.spec()), now);
     }
 
     /** An attempt of a task: it may have been given up, and tried again elsewhere, while nobody heard of this node. */

@@ -5,6 +5,7 @@ import dev.slipway.node.engine.EngineContainer;
 import dev.slipway.node.engine.EngineContainer.Phase;
 import dev.slipway.node.engine.EngineRefusal;
 import dev.slipway.node.job.Harvest;
+import dev.slipway.node.job.JobDirectory;
 import dev.slipway.node.job.Jobs;
 import dev.slipway.platform.contract.ContainerCommand.Start;
 import dev.slipway.platform.failure.Outage;
@@ -118,7 +119,7 @@ class Lifecycle {
     private Uni<Void> begun(Tracked it, Launch launch) {
         return switch (launch) {
             case Launch.Begun(var engineId, var at) ->
-                become(it, it.now().started(engineId, directory(it), at)).chain(() -> watch(it));
+                become(it, it.now().started(engineId, job(it), at)).chain(() -> watch(it));
             case Launch.Refused(var reason, var system) ->
                 it.isCutOff()
                         ? become(it, it.now().declined(clock.instant())).chain(() -> bury(it))
@@ -186,11 +187,7 @@ class Lifecycle {
     }
 
     private Uni<Void> kept(Tracked it, End end, Harvest harvest) {
-        return become(
-                        it,
-                        it.now()
-                                .collected(
-                                        end, directory(it), harvest.files().size(), harvest.bytes(), clock.instant()))
+        return become(it, it.now().collected(end, job(it), harvest.files().size(), harvest.bytes(), clock.instant()))
                 .chain(() -> bury(it));
     }
 
@@ -239,8 +236,8 @@ class Lifecycle {
         });
     }
 
-    private String directory(Tracked it) {
-        return jobs.of(it.now().owner(), it.now().spec()).task().toString();
+    private JobDirectory job(Tracked it) {
+        return jobs.of(it.now().owner(), it.now().spec());
     }
 
     private static void note(Tracked it, Throwable fault) {

@@ -145,7 +145,7 @@ class AdoptionTest {
     /** Its store has lost it. */
     @Test
     void whatNoDocumentKnowsIsToldAsHeldAndIsGoneWhenItsEndIsTold() {
-        create(Container.accepted(it.command(Samples.spec("sleep 1000")), "/somewhere", Instant.now()));
+        create(Container.accepted(it.command(Samples.spec("sleep 1000")), Samples.JOB, Instant.now()));
         await(engine.start(name()));
         await(housekeeping.inventory());
         Kafka.await(
@@ -159,7 +159,7 @@ class AdoptionTest {
     }
 
     private Container accepted(String script) {
-        var container = Container.accepted(it.command(Samples.spec(script)), "/somewhere", Instant.now());
+        var container = Container.accepted(it.command(Samples.spec(script)), Samples.JOB, Instant.now());
         assertThat(await(repository.insert(container))).isTrue();
         return container;
     }
@@ -167,7 +167,7 @@ class AdoptionTest {
     private Container running(Container container) {
         create(container);
         await(engine.start(name()));
-        var running = container.started("e", "/somewhere", Instant.now());
+        var running = container.started("e", Samples.JOB, Instant.now());
         await(repository.update(running));
         return running;
     }

@@ -3,10 +3,8 @@ package dev.slipway.node.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.node.engine.ContainerPlan;
-import dev.slipway.node.job.JobDirectory;
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.ContainerSpec.Mount;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,15 +86,7 @@ class BlueprintTest {
     }
 
     private static ContainerPlan plan(ContainerSpec spec, List<Mount> mounts) {
-        var container = Container.accepted(Samples.start("n1", "42", spec), "/jobs/42/task", Instant.EPOCH);
-        return Blueprint.of(
-                "s-42-1",
-                container,
-                spec,
-                new JobDirectory(Path.of("/jobs/42"), Path.of("/jobs/42/task")),
-                mounts,
-                Map.of(),
-                4,
-                100);
+        var container = Container.accepted(Samples.start("n1", "42", spec), Samples.JOB, Instant.EPOCH);
+        return Blueprint.of("s-42-1", container, spec, Samples.JOB, mounts, Map.of(), 4, 100);
     }
 }

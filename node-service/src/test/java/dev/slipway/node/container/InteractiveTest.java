@@ -237,13 +237,23 @@ class InteractiveTest {
     }
 
     @Test
-    void case66AChildWorksInTheFolderOfItsArrayAndHasTemporaryStorage() {
-        var spec = spec("#!/bin/sh\npwd\ntouch /tmp-data/x && ls /tmp-data", List.of(), "77", 3, 1_000_000);
+    void case66AChildWorksInTheFolderOfItsArrayAndHasTemporaryStorage() throws IOException {
+        var script = """
+                #!/bin/sh
+                pwd
+                touch /tmp-data/x
+                for _ in $(seq 300); do [ -e /tmp-data/told ] && break; sleep 0.1; done
+                ls /tmp-data""";
+        var spec = spec(script, List.of(), "77", 3, 1_000_000);
         Kafka.publish(it.command(spec));
-        var directory = it.await(Preparing.class).directory();
-        assertThat(directory).endsWith("/tasks/pairtree_root/77/task/3");
-        it.await(Collected.class);
-        assertThat(it.text("god.log")).isEqualTo("/mnt/go-docker\nx\n");
+        var preparing = it.await(Preparing.class);
+        assertThat(preparing.directory()).endsWith("/tasks/pairtree_root/77/task/3");
+        assertThat(it.await(Started.class).tmp()).isEqualTo(preparing.tmp());
+        var tmp = Path.of(preparing.tmp());
+        Attempt.eventually(() -> Files.exists(tmp.resolve("x")));
+        Files.createFile(tmp.resolve("told"));
+        assertThat(it.await(Collected.class).tmp()).isEqualTo(preparing.tmp());
+        assertThat(it.text("god.log")).isEqualTo("/mnt/go-docker\ntold\nx\n");
     }
 
     @Test

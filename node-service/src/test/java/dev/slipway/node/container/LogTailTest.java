@@ -71,7 +71,7 @@ class LogTailTest {
 
     private LogTail tail(Start start, ContainerEngine engine) throws IOException {
         var job = jobs.of(start.owner(), start.spec());
-        var container = Container.accepted(start, job.task().toString(), Instant.now());
+        var container = Container.accepted(start, job, Instant.now());
         return new LogTail(
                 engine, blocking, start.container(), job, new LogShipper(storage, blocking, config, container, job));
     }

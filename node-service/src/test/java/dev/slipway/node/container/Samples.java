@@ -1,9 +1,11 @@
 package dev.slipway.node.container;
 
+import dev.slipway.node.job.JobDirectory;
 import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.ContainerSpec;
 import dev.slipway.platform.contract.ContainerSpec.Mount;
 import dev.slipway.platform.contract.Owner;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Commands as task-service sends them. */
 final class Samples {
     static final String IMAGE = "slipway/base:latest";
+
+    /** Where a container is told to have its files, where it does not matter. */
+    static final JobDirectory JOB = new JobDirectory(Path.of("/jobs/42"), Path.of("/jobs/42/task"));
 
     private Samples() {}
 
@@ -50,21 +55,26 @@ final class Samples {
 
     /** One whose script has a name and that has a folder for results. */
     static ContainerSpec named(String name, String script) {
-        return outfitted(script, name, null, List.of());
+        return outfitted(script, name, null, List.of(), 0);
     }
 
     /** The same with a folder of the node. */
     static ContainerSpec reading(String script, Mount mount) {
-        return outfitted(script, "read.sh", null, List.of(mount));
+        return outfitted(script, "read.sh", null, List.of(mount), 0);
     }
 
     /** One whose script is kept apart. */
     static ContainerSpec apart(String name, byte[] script, boolean direct) {
-        return outfitted("", name, new ContainerSpec.Apart(sha256(script), script.length, direct), List.of());
+        return outfitted("", name, new ContainerSpec.Apart(sha256(script), script.length, direct), List.of(), 0);
+    }
+
+    /** One that has temporary storage. */
+    static ContainerSpec withTmp(String script) {
+        return outfitted(script, ContainerSpec.SCRIPT, null, List.of(), 1_000_000);
     }
 
     private static ContainerSpec outfitted(
-            String script, String name, ContainerSpec.@Nullable Apart apart, List<Mount> mounts) {
+            String script, String name, ContainerSpec.@Nullable Apart apart, List<Mount> mounts, long tmpBytes) {
         var plain = spec(script);
         return new ContainerSpec(
                 plain.image(),
@@ -82,7 +92,7 @@ final class Samples {
                 plain.files(),
                 List.of(),
                 ContainerSpec.PUBLIC,
-                0,
+                tmpBytes,
                 false,
                 List.of(),
                 null,

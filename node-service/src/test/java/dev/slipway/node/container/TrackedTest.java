@@ -10,15 +10,15 @@ class TrackedTest {
 
     @Test
     void whatAnEarlierProcessGotTooLongAgoDoesNotBegin() {
-        var container = Container.accepted(Samples.start("n1", "7", Samples.spec("true")), "/somewhere", NOW);
+        var container = Container.accepted(Samples.start("n1", "7", Samples.spec("true")), Samples.JOB, NOW);
         assertThat(Tracked.adopted(container, false, false).isCutOff()).isFalse();
         assertThat(Tracked.adopted(container, false, true).isCutOff()).isTrue();
     }
 
     @Test
     void whatRunsGoesOnHoweverOldItIs() {
-        var container = Container.accepted(Samples.start("n1", "7", Samples.spec("true")), "/somewhere", NOW)
-                .started("e", "/somewhere", NOW);
+        var container = Container.accepted(Samples.start("n1", "7", Samples.spec("true")), Samples.JOB, NOW)
+                .started("e", Samples.JOB, NOW);
         assertThat(Tracked.adopted(container, false, true).isCutOff()).isFalse();
     }
 

@@ -49,15 +49,27 @@ public sealed interface ContainerEvent extends Event {
         return owner().key();
     }
 
-    /** The node has taken the command: {@code directory} is the job directory on that node. */
-    record Preparing(String container, Owner owner, int attempt, String node, String directory, Instant at)
-            implements ContainerEvent {}
+    /**
+     * The node has taken the command.
+     *
+     * @param directory the job directory on that node
+     * @param tmp the folder on that node that is its temporary storage; empty where it has none
+     */
+    record Preparing(String container, Owner owner, int attempt, String node, String directory, String tmp, Instant at)
+            implements ContainerEvent {
+        public Preparing {
+            // Nodes of an earlier version do not tell it.
+            tmp = tmp == null ? "" : tmp;
+        }
+    }
 
     /**
      * The container's process runs since {@code at}.
      *
      * @param engineId the engine's own id of the container
      * @param address its address in the engine's network, or empty
+     * @param directory the job directory on that node
+     * @param tmp as {@code Preparing} tells it
      */
     record Started(
             String container,
@@ -67,8 +79,14 @@ public sealed interface ContainerEvent extends Event {
             String engineId,
             String address,
             String directory,
+            String tmp,
             Instant at)
-            implements ContainerEvent {}
+            implements ContainerEvent {
+        public Started {
+            // Nodes of an earlier version do not tell it.
+            tmp = tmp == null ? "" : tmp;
+        }
+    }
 
     /** The process has ended, nothing of it runs, its processors and memory are free. Its files are not kept yet. */
     record Exited(
@@ -87,6 +105,7 @@ public sealed interface ContainerEvent extends Event {
      *
      * @param engineId the engine's own id of the container; empty where {@code Started} told it
      * @param directory the job directory on that node
+     * @param tmp as {@code Preparing} tells it; the folder itself is gone
      * @param at when the process ended
      * @param files how many files were kept
      * @param bytes their size in all
@@ -103,6 +122,7 @@ public sealed interface ContainerEvent extends Event {
             boolean outOfMemory,
             String engineId,
             String directory,
+            String tmp,
             Instant startedAt,
             Instant at,
             int files,
@@ -115,6 +135,7 @@ public sealed interface ContainerEvent extends Event {
             // Nodes of an earlier version do not tell these.
             engineId = engineId == null ? "" : engineId;
             directory = directory == null ? "" : directory;
+            tmp = tmp == null ? "" : tmp;
         }
     }
 

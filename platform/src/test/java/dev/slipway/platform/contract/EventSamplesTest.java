@@ -92,6 +92,25 @@ class EventSamplesTest {
         assertThat(Contract.read(withMore, TaskEvent.class)).isInstanceOf(TaskEvent.Stopping.class);
     }
 
+    @Test
+    void whatAnEarlierNodeDoesNotTellIsEmpty() throws IOException {
+        assertThat(read("container.preparing.1"))
+                .isInstanceOfSatisfying(
+                        ContainerEvent.Preparing.class,
+                        it -> assertThat(it.tmp()).isEmpty());
+        assertThat(read("container.started.1"))
+                .isInstanceOfSatisfying(
+                        ContainerEvent.Started.class, it -> assertThat(it.tmp()).isEmpty());
+        assertThat(read("container.collected.3"))
+                .isInstanceOfSatisfying(
+                        ContainerEvent.Collected.class,
+                        it -> assertThat(it.tmp()).isEmpty());
+    }
+
+    private static Event read(String sample) throws IOException {
+        return Contract.read(Files.readString(SAMPLES.resolve(sample + ".json")), ContainerEvent.class);
+    }
+
     private static String classOf(Path sample) {
         try {
             return Contract.read(Files.readString(sample), familyOf(sample))

@@ -22,7 +22,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with tasks that are there. Asking twice is as good as asking once. */
@@ -141,9 +139,7 @@ public class TaskActionResource {
                 .map(Rerun::share)
                 .map(token -> shares.rerun(id, token, task -> again(task, changes, who)))
                 .orElseGet(() -> Hidden.from(id, () -> tasks.find(id, who)).chain(task -> again(task, changes, who)))
-                .map(task -> ResponseBuilder.<TaskJson>created(URI.create("/api/v1/tasks/" + task.id()))
-                        .entity(documents.of(task))
-                        .build());
+                .map(task -> TaskResource.made(task.id(), documents.of(task)));
     }
 
     private Uni<Task> again(Task task, @Nullable Rerun changes, Caller who) {

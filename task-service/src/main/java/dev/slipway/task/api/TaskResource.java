@@ -21,8 +21,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +37,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in our own API. One that the caller may not see does not exist. */
@@ -108,11 +109,14 @@ public class TaskResource {
     }
 
     private Uni<RestResponse<Object>> created(Submission wish, Optional<RequestKey> key) {
-        return submissions
-                .submit(wish, key, caller.get())
-                .map(task -> ResponseBuilder.<Object>created(URI.create("/api/v1/tasks/" + task.id()))
-                        .entity(documents.of(task))
-                        .build());
+        return submissions.submit(wish, key, caller.get()).map(task -> made(task.id(), documents.of(task)));
+    }
+
+    /** Where a new task is, as a path: a whole address would be that of this service, which clients of the gateway do not reach. */
+    static <T> RestResponse<T> made(TaskId id, T document) {
+        return ResponseBuilder.create(Status.CREATED, document)
+                .header(HttpHeaders.LOCATION, "/api/v1/tasks/" + id)
+                .build();
     }
 
     /** Tasks, newest first. */

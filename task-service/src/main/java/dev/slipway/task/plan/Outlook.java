@@ -45,7 +45,7 @@ public record Outlook(long ahead, long waiting, List<Reason> reasons, OptionalLo
     /** What a pass says of its line, and all that would hold it if it was the first of all. */
     private static List<Reason> reasons(long id, Shape shape, Plan plan, Policy policy, Rooms rooms) {
         var reasons = new ArrayList<Reason>();
-        var quotas = policy.quotas(shape);
+        var quotas = policy.quotas(id, shape);
         reasons.addAll(quotas);
         if (quotas.isEmpty()) {
             plan.refusals().stream().filter(it -> it.task() == id).forEach(it -> reasons.add(it.reason()));

@@ -26,9 +26,9 @@ final class Policy {
     }
 
     /** Quotas that refuse it: those of its owner, then those of its project. */
-    List<Reason> quotas(Shape shape) {
-        var user = ranking.user(shape.owner()).refusals(shape.size());
-        var project = ranking.project(shape.project()).refusals(shape.size());
+    List<Reason> quotas(long id, Shape shape) {
+        var user = ranking.user(shape.owner()).refusals(now.counted().more(id, shape));
+        var project = ranking.project(shape.project()).refusals(now.counted().moreOfProject(id, shape));
         if ((user.isEmpty() && project.isEmpty()) || now.doubted().contains(shape)) {
             return List.of();
         }

@@ -96,11 +96,13 @@ final class Ranking {
                         : now.project(it));
     }
 
-    void charge(Shape shape) {
+    void charge(long id, Shape shape) {
         turns.merge(shape.owner(), 1, Integer::sum);
-        users.computeIfPresent(shape.owner(), (_, it) -> it.charged(shape.size()));
+        users.computeIfPresent(
+                shape.owner(), (_, it) -> it.charged(now.counted().more(id, shape)));
         if (!shape.project().equals(EVERYBODYS)) {
-            projects.computeIfPresent(shape.project(), (_, it) -> it.charged(shape.size()));
+            projects.computeIfPresent(
+                    shape.project(), (_, it) -> it.charged(now.counted().moreOfProject(id, shape)));
         }
     }
 

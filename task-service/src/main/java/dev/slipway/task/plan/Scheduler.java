@@ -64,7 +64,7 @@ public final class Scheduler {
     /** Whether the next of the line is worth a look. */
     private boolean decide(Head head) {
         var shape = head.line.shape();
-        var quotas = policy.quotas(shape);
+        var quotas = policy.quotas(head.id(), shape);
         if (!quotas.isEmpty()) {
             return refuse(head, quotas.getFirst());
         }
@@ -89,7 +89,7 @@ public final class Scheduler {
     private boolean place(Head head, String node) {
         var shape = head.line.shape();
         placements.add(new Placement(head.id(), shape, node, head.rank.share()));
-        ranking.charge(shape);
+        ranking.charge(head.id(), shape);
         policy.started(shape);
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param nodes those that take work
  * @param claims of the pass before
  * @param doubted shapes that a quota refused by this picture and not by the store's: they are placed, and the store judges
+ * @param counted waiting tasks that quotas count already
  * @param now milliseconds of the epoch
  */
 public record Situation(
@@ -23,8 +24,9 @@ public record Situation(
         List<Node> nodes,
         List<Claim> claims,
         Set<Shape> doubted,
+        Counted counted,
         long now) {
-    /** One in which the store has contradicted nothing. */
+    /** One in which the store has contradicted nothing, and no task has run before. */
     public Situation(
             Queue queue,
             Map<String, Standing> users,
@@ -33,7 +35,7 @@ public record Situation(
             List<Node> nodes,
             List<Claim> claims,
             long now) {
-        this(queue, users, projects, running, nodes, claims, Set.of(), now);
+        this(queue, users, projects, running, nodes, claims, Set.of(), Counted.NONE, now);
     }
 
     Standing user(String login) {

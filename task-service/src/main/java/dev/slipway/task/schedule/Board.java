@@ -2,6 +2,7 @@ package dev.slipway.task.schedule;
 
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
 import dev.slipway.task.plan.Claim;
+import dev.slipway.task.plan.Counted;
 import dev.slipway.task.plan.Node;
 import dev.slipway.task.plan.Outlook;
 import dev.slipway.task.plan.Plan;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A picture of what waits and what is taken. The leader's is told from many threads; each look is short. */
@@ -40,6 +42,7 @@ final class Board {
     private final Pace pace = new Pace();
     private final Rights rights;
     private Used used = Used.NOTHING;
+    private Counted counted = Counted.NONE;
     private Optional<Used> share = Optional.empty();
     private Map<Shape, Reason> reasons = Map.of();
     private List<Claim> claims = List.of();
@@ -107,10 +110,12 @@ final class Board {
     /**
      * What everybody who waits or runs used in the window, as the store says.
      *
+     * @param again those that wait again and are counted in it
      * @param decayed what of it counts for places in the queue; empty for the same
      */
-    synchronized void used(Used window, Optional<Used> decayed) {
+    synchronized void used(Used window, Counted again, Optional<Used> decayed) {
         used = window;
+        counted = again;
         share = decayed;
         doubted.clear();
     }
@@ -135,8 +140,16 @@ final class Board {
     synchronized void placed(List<Placement> batch, List<Task> placed, Instant now) {
         batch.forEach(it -> queue.remove(it.task(), it.shape()));
         pace.started(placed.size(), now);
+        beganAgain(placed.stream().filter(it -> counted.has(it.id().number())).toList());
         for (var task : placed) {
             task.liveRun().ifPresent(run -> occupancy.hold(Holding.of(task, run)));
+        }
+    }
+
+    private void beganAgain(List<Task> tasks) {
+        if (!tasks.isEmpty()) {
+            used = used.without(tasks, counted);
+            counted = counted.without(tasks.stream().map(it -> it.id().number()).collect(Collectors.toSet()));
         }
     }
 
@@ -216,6 +229,7 @@ final class Board {
         occupancy.clear();
         aside.clear();
         used = Used.NOTHING;
+        counted = Counted.NONE;
         share = Optional.empty();
         reasons = Map.of();
         claims = List.of();
@@ -256,6 +270,7 @@ final class Board {
                 nodes.stream().map(this::node).toList(),
                 claims,
                 Set.copyOf(doubted),
+                counted,
                 now.toEpochMilli());
     }
 

@@ -44,6 +44,7 @@ class BoardReader {
                 .chain(window -> windows.shares(owners, projects)
                         .invoke(shares -> board.used(
                                 Windows.used(window, owners, projects),
+                                Windows.counted(window),
                                 shares.map(it -> Windows.used(it, owners, projects)))))
                 .replaceWithVoid();
     }

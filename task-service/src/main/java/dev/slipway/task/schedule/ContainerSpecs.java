@@ -60,7 +60,7 @@ final class ContainerSpecs {
                         .member()
                         .map(it -> new ContainerSpec.Member(it.array().toString(), it.index()))
                         .orElse(null),
-                needs.outfit().script().map(Script::name).orElse(ContainerSpec.SCRIPT),
+                needs.outfit().scriptName(),
                 needs.outfit()
                         .script()
                         .flatMap(Script::apart)

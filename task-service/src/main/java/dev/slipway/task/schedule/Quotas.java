@@ -1,14 +1,13 @@
 package dev.slipway.task.schedule;
 
+import dev.slipway.task.plan.Counted;
 import dev.slipway.task.plan.Shape;
-import dev.slipway.task.plan.Size;
 import dev.slipway.task.plan.Standing;
 import dev.slipway.task.plan.Usage;
 import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.Outcome.Forbidden;
 import dev.slipway.task.task.Outcome.Refused;
 import dev.slipway.task.task.TaskId;
-import dev.slipway.task.usage.UsageWindow.Counted;
 import dev.slipway.task.usage.UsageWindows;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +76,7 @@ class Quotas {
                                 owners,
                                 projects,
                                 Windows.used(window, owners, projects),
-                                window.counted(),
+                                Windows.counted(window),
                                 rights));
     }
 
@@ -103,8 +102,8 @@ class Quotas {
     private static Map<TaskId, Outcome> judge(Map<TaskId, Shape> wanted, Counted counted, Standings standings) {
         var refused = new LinkedHashMap<TaskId, Outcome>();
         wanted.forEach((id, shape) -> {
-            var more = counted.forOwners().contains(id.number()) ? Size.NOTHING : shape.size();
-            var moreOfProject = counted.forProjects().contains(id.number()) ? Size.NOTHING : shape.size();
+            var more = counted.more(id.number(), shape);
+            var moreOfProject = counted.moreOfProject(id.number(), shape);
             var user = standings
                     .users
                     .getOrDefault(shape.owner(), Standing.UNKNOWN)

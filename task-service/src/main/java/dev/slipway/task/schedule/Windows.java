@@ -1,5 +1,6 @@
 package dev.slipway.task.schedule;
 
+import dev.slipway.task.plan.Counted;
 import dev.slipway.task.plan.Usage;
 import dev.slipway.task.usage.Shares;
 import dev.slipway.task.usage.Shares.Share;
@@ -23,6 +24,10 @@ final class Windows {
         return new Used(
                 owners.stream().collect(Collectors.toMap(it -> it, it -> usage(shares.ofOwner(it)))),
                 projects.stream().collect(Collectors.toMap(it -> it, it -> usage(shares.ofProject(it)))));
+    }
+
+    static Counted counted(UsageWindow window) {
+        return new Counted(window.countedForOwners(), window.countedForProjects());
     }
 
     private static Usage usage(Share share) {

@@ -29,16 +29,19 @@ class ContainerEvents {
     private Uni<Void> handle(ContainerEvent event) {
         var id = idOf(event.owner());
         return switch (event) {
-            case ContainerEvent.Preparing it -> progress.preparing(id, it.attempt(), it.directory());
+            case ContainerEvent.Preparing it -> progress.preparing(id, it.attempt(), it.directory(), it.tmp());
             case ContainerEvent.Started it ->
-                progress.started(id, it.attempt(), new Run.Start(it.engineId(), it.address(), it.directory(), it.at()));
+                progress.started(
+                        id,
+                        it.attempt(),
+                        new Run.Start(it.engineId(), it.address(), it.directory(), it.tmp(), it.at()));
             case ContainerEvent.Exited it -> progress.exited(id, it.attempt(), it.at());
             case ContainerEvent.Collected it ->
                 progress.collected(
                         id,
                         it.attempt(),
                         new Outcome.Exited(it.exitCode(), it.outOfMemory()),
-                        new Run.Start(it.engineId(), "", it.directory(), it.startedAt()),
+                        new Run.Start(it.engineId(), "", it.directory(), it.tmp(), it.startedAt()),
                         it.at(),
                         it.bytes());
             case ContainerEvent.Failed it ->

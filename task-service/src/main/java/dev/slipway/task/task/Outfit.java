@@ -1,5 +1,6 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.contract.ContainerSpec;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,5 +17,10 @@ public record Outfit(Optional<Script> script, Map<String, String> environment, b
 
     public Outfit {
         environment = Map.copyOf(environment);
+    }
+
+    /** The script's file in the job directory. */
+    public String scriptName() {
+        return script.map(Script::name).orElse(ContainerSpec.SCRIPT);
     }
 }

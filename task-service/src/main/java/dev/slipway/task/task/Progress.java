@@ -51,8 +51,8 @@ public class Progress {
         this.signals = signals;
     }
 
-    Uni<Void> preparing(TaskId id, int attempt, String directory) {
-        return move(id, attempt, task -> task.preparing(attempt, directory));
+    Uni<Void> preparing(TaskId id, int attempt, String directory, String tmp) {
+        return move(id, attempt, task -> task.preparing(attempt, directory, tmp));
     }
 
     Uni<Void> started(TaskId id, int attempt, Run.Start start) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param placedAt when the node was chosen
  * @param startedAt when its process began, as the node told
  * @param directory the job directory on the node; empty until the node told it
+ * @param tmp its temporary storage on the node; empty where it has none and until the node told it
  * @param engineId the engine's id of the container; empty until it runs
  * @param address where the container is reached; empty when unknown
  * @param ports of its node, that lead into it
@@ -23,6 +24,7 @@ public record Run(
         Instant placedAt,
         Optional<Instant> startedAt,
         String directory,
+        String tmp,
         String engineId,
         String address,
         List<Port> ports,
@@ -37,11 +39,11 @@ public record Run(
 
     /** A fresh attempt. */
     public static Run on(String node, int attempt, Instant placedAt) {
-        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "", List.of(), 0, 0);
+        return new Run(node, attempt, placedAt, Optional.empty(), "", "", "", "", List.of(), 0, 0);
     }
 
-    Run prepared(String where) {
-        return new Run(node, attempt, placedAt, startedAt, where, engineId, address, ports, score, bytes);
+    Run prepared(String where, String scratch) {
+        return new Run(node, attempt, placedAt, startedAt, where, scratch, engineId, address, ports, score, bytes);
     }
 
     Run started(Start start) {
@@ -50,7 +52,8 @@ public record Run(
                 attempt,
                 placedAt,
                 Optional.of(start.at()),
-                start.directory(),
+                told(start.directory(), directory),
+                told(start.tmp(), tmp),
                 start.engineId(),
                 start.address(),
                 ports,
@@ -59,23 +62,23 @@ public record Run(
     }
 
     Run with(List<Port> opened) {
-        return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, opened, score, bytes);
+        return new Run(node, attempt, placedAt, startedAt, directory, tmp, engineId, address, opened, score, bytes);
     }
 
     Run leaving(long size) {
-        return new Run(node, attempt, placedAt, startedAt, directory, engineId, address, ports, score, size);
+        return new Run(node, attempt, placedAt, startedAt, directory, tmp, engineId, address, ports, score, size);
     }
 
     /** The end tells the start too: that of a short run is not told by itself. */
     Run startedBy(Start start) {
-        if (startedAt.isPresent()) {
-            return this;
-        }
-        // What an older node tells of the end does not say where.
-        var where = start.directory().isEmpty() ? directory : start.directory();
-        return started(new Start(start.engineId(), start.address(), where, start.at()));
+        return startedAt.isPresent() ? this : started(start);
+    }
+
+    /** An older node does not say it with every word. */
+    private static String told(String now, String before) {
+        return now.isEmpty() ? before : now;
     }
 
     /** What a node tells when the process began. */
-    public record Start(String engineId, String address, String directory, Instant at) {}
+    public record Start(String engineId, String address, String directory, String tmp, Instant at) {}
 }

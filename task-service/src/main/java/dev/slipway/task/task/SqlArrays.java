@@ -23,12 +23,13 @@ import java.util.stream.LongStream;
  */
 @ApplicationScoped
 class SqlArrays {
-    /** Arrays of those of these children that have no row. */
+    /** Arrays of those of these children that have no row, and those of which none has begun: a child may have been touched before. */
     private static final String ARRAYS_OF = """
             select distinct whole.id from unnest(cast(?1 as bigint[])) as chosen (id)
-            cross join lateral (select it.id, it.array_size from task it
+            cross join lateral (select it.id, it.array_size, it.state from task it
               where it.array_size is not null and it.id < chosen.id order by it.id desc limit 1) as whole
-            where chosen.id <= whole.id + whole.array_size and not exists (select 1 from task where task.id = chosen.id)""";
+            where chosen.id <= whole.id + whole.array_size
+              and (whole.state = 'pending' or not exists (select 1 from task where task.id = chosen.id))""";
 
     private static final String LOCK = """
             select id from task where id = any(cast(?1 as bigint[])) and state in ('created', 'pending', 'spread')
@@ -51,9 +52,12 @@ class SqlArrays {
               array_begun = (select count(*) from task child where child.parent_id = task.id)
             where id = any(cast(?1 as bigint[]))""";
 
+    /** Of these arrays, those of which one of these children is about to be placed: it cannot end any more, for they are locked. */
     private static final String SPREAD = """
             update task set state = 'spread', started_at = coalesce(started_at, ?2), version = version + 1
-            where id = any(cast(?1 as bigint[])) and state = 'pending'""";
+            where id = any(cast(?1 as bigint[])) and state = 'pending' and exists (select 1 from task child
+              where child.parent_id = task.id and child.id = any(cast(?3 as bigint[]))
+                and child.state = 'pending' and child.blocked = 0)""";
 
     private static final String SET = """
             update task set version = version + 1, life_span = coalesce(cast(?3 as bigint), life_span),
@@ -137,7 +141,7 @@ class SqlArrays {
         return make(new Long[] {child.number()}, true).replaceWithVoid();
     }
 
-    /** Makes the rows of the children among these, whose arrays are running from now on. */
+    /** Makes the rows of the children among these that have none; the arrays of all of them are running from now on. */
     Uni<Void> begin(Long[] chosen, Instant now) {
         return make(chosen, false)
                 .chain(arrays -> arrays.isEmpty()
@@ -146,6 +150,7 @@ class SqlArrays {
                                 .chain(session -> session.createNativeQuery(SPREAD)
                                         .setParameter(1, arrays.toArray(Long[]::new))
                                         .setParameter(2, now)
+                                        .setParameter(3, chosen)
                                         .executeUpdate())
                                 .replaceWithVoid());
     }

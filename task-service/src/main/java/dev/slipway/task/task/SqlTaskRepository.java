@@ -25,8 +25,8 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     /** Compare and set: what is no longer pending is left alone. */
     private static final String PLACE = """
             update task set state = 'placed', version = version + 1, attempt = attempt + 1, node = chosen.node,
-              placed_at = ?3, started_at = null, directory = null, engine_id = null, address = null, port_map = null,
-              score = chosen.score, bytes = 0, standing = null, stop_asked_at = null, reason = null
+              placed_at = ?3, started_at = null, directory = null, tmp = null, engine_id = null, address = null,
+              port_map = null, score = chosen.score, bytes = 0, standing = null, stop_asked_at = null, reason = null
             from unnest(cast(?1 as bigint[]), cast(?2 as text[]), cast(?5 as float8[])) as chosen (id, node, score)
             where task.id = chosen.id and task.state = 'pending' and task.blocked = 0 and task.array_size is null
               and (task.parent_id is not null) = ?4
@@ -80,7 +80,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
 
     @Override
     public Uni<Void> insert(List<Task> tasks) {
-        return persist(tasks.stream().map(TaskRow::of));
+        return NewRows.insert(tasks);
     }
 
     @Override

@@ -201,12 +201,12 @@ public record Task(TaskId id, Account owner, TaskSpec spec, Instant submittedAt,
     }
 
     /** Its node has taken the attempt and works in {@code directory}. */
-    public Task preparing(int attempt, String directory) {
+    public Task preparing(int attempt, String directory, String tmp) {
         return switch (state) {
-            case Placed(var run) when run.attempt() == attempt -> in(new Placed(run.prepared(directory)));
+            case Placed(var run) when run.attempt() == attempt -> in(new Placed(run.prepared(directory, tmp)));
             case Stopping(var run, var asked)
             when run.attempt() == attempt && run.startedAt().isEmpty() ->
-                in(new Stopping(run.prepared(directory), asked));
+                in(new Stopping(run.prepared(directory, tmp), asked));
             case Created _, Pending _, Placed _, Running _, Spread _, Stopping _, Ended _, Archived _ -> this;
         };
     }

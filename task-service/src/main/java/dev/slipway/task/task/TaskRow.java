@@ -64,6 +64,7 @@ class TaskRow {
     Instant startedAt;
 
     String directory;
+    String tmp;
 
     @Column(name = "engine_id")
     String engineId;
@@ -219,6 +220,7 @@ class TaskRow {
         placedAt = run.placedAt();
         startedAt = run.startedAt().orElse(null);
         directory = emptyToNull(run.directory());
+        tmp = emptyToNull(run.tmp());
         engineId = emptyToNull(run.engineId());
         address = emptyToNull(run.address());
         portMap = run.ports().isEmpty() ? null : StoredCourse.ports(run.ports());
@@ -333,6 +335,7 @@ class TaskRow {
                 placedAt,
                 Optional.ofNullable(startedAt),
                 nullToEmpty(directory),
+                nullToEmpty(tmp),
                 nullToEmpty(engineId),
                 nullToEmpty(address),
                 portMap == null ? List.of() : StoredCourse.ports(portMap),

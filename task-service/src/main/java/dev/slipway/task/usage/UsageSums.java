@@ -9,7 +9,10 @@ import java.util.Optional;
 
 /** Reads the daily sums of the ledger. Every method joins the caller's session or transaction. */
 interface UsageSums {
-    /** What each of these used from {@code first} on, but what tasks asked for that have another attempt under way. */
+    /**
+     * What each of these used from {@code first} on, but what tasks asked for that have another attempt under way; and which of the
+     * tasks that wait for another one are counted in it.
+     */
     Uni<UsageWindow> window(Collection<String> owners, Collection<String> projects, LocalDate first);
 
     /**

@@ -7,27 +7,22 @@ import java.util.Set;
  * What accounts and projects used within the window. Who is not named used nothing.
  *
  * @param bytes what the files of accounts take now, whenever they were made
- * @param counted which of the tasks asked about are in it
+ * @param countedForOwners numbers of tasks, of those asked about, whose processors, memory and devices are in what their owners
+ *     used: an attempt of them has run
+ * @param countedForProjects the same for their projects
  */
 public record UsageWindow(
-        Map<String, Use> owners, Map<String, Use> projects, Map<String, Long> bytes, Counted counted) {
+        Map<String, Use> owners,
+        Map<String, Use> projects,
+        Map<String, Long> bytes,
+        Set<Long> countedForOwners,
+        Set<Long> countedForProjects) {
     public UsageWindow {
         owners = Map.copyOf(owners);
         projects = Map.copyOf(projects);
         bytes = Map.copyOf(bytes);
-    }
-
-    /**
-     * Numbers of tasks whose processors, memory and devices are counted for their owners, and for their projects: an attempt of
-     * them has run. Another attempt asks for nothing more.
-     */
-    public record Counted(Set<Long> forOwners, Set<Long> forProjects) {
-        public static final Counted NONE = new Counted(Set.of(), Set.of());
-
-        public Counted {
-            forOwners = Set.copyOf(forOwners);
-            forProjects = Set.copyOf(forProjects);
-        }
+        countedForOwners = Set.copyOf(countedForOwners);
+        countedForProjects = Set.copyOf(countedForProjects);
     }
 
     public Use ofOwner(String login) {

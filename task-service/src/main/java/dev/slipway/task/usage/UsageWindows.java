@@ -22,12 +22,12 @@ public class UsageWindows {
         this.clock = clock;
     }
 
-    /** The use of all of these, in one query of daily sums; joins the caller's session. */
+    /** The use of all of these, in one query of daily sums, and which waiting tasks are in it; joins the caller's session. */
     public Uni<UsageWindow> of(Collection<String> owners, Collection<String> projects) {
         return sums.window(owners, projects, firstDay());
     }
 
-    /** The same and what they hold at {@code now}, of one moment; and which of the tasks are in it. Joins the caller's session. */
+    /** The same and what they hold at {@code now}, of one moment; and which of these tasks are in it. Joins the caller's session. */
     public Uni<UsageWindow> withLive(
             Collection<String> owners, Collection<String> projects, Collection<Long> tasks, Instant now) {
         return sums.windowAndLive(owners, projects, tasks, firstDay(), now);

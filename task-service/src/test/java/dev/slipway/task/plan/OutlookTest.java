@@ -20,6 +20,7 @@ class OutlookTest {
     private final Map<String, Standing> users = new HashMap<>();
     private final Map<String, Standing> projects = new HashMap<>();
     private Set<Shape> doubted = Set.of();
+    private Counted counted = Counted.NONE;
 
     @Test
     void allQuotasAllLimitsAndTheRoomAreTold() {
@@ -77,6 +78,21 @@ class OutlookTest {
     }
 
     @Test
+    void whatIsCountedAlreadyIsNotToldThatItIsTooMuch() {
+        users.put("alice", new Standing(new Usage(0, 5, 5, 0), 0.5, new Limits(0, 5, 5, 0, 0)));
+        projects.put("genomes", new Standing(new Usage(0, 0, 0, 3), 0.5, new Limits(0, 0, 0, 3, 0)));
+        queue.add(1, SHAPE, NOW);
+        queue.add(2, SHAPE, NOW);
+        counted = new Counted(Set.of(1L), Set.of(1L));
+        assertThat(outlook(1).reasons()).extracting(Reason::code).doesNotContain("quota");
+        assertThat(outlook(2).reasons()).extracting(Reason::code).contains("quota");
+        counted = new Counted(Set.of(1L), Set.of());
+        assertThat(outlook(1).reasons())
+                .extracting(Reason::sentence)
+                .contains("The quota of project genomes: 3 of 3 gpus are used and it asks for 1");
+    }
+
+    @Test
     void aNodeThatIsKeptForAnotherIsNamed() {
         queue.add(1, new Shape("bob", "default", new Size(4, 1, 0, 0), List.of(), 0), NOW);
         var small = new Shape("carol", "default", new Size(1, 1, 0, 0), List.of(), 0);
@@ -94,6 +110,6 @@ class OutlookTest {
         var held = new Size(taken, 0, 0, 0);
         var node = new Node("n1", total, held, Map.of(), List.of(new Held(held, NOW - 1000, 0)));
         return new Situation(
-                queue, users, projects, Map.of("alice", 1, "bob", 1), List.of(node), List.of(), doubted, NOW);
+                queue, users, projects, Map.of("alice", 1, "bob", 1), List.of(node), List.of(), doubted, counted, NOW);
     }
 }

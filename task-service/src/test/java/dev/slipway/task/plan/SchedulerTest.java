@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -22,6 +23,7 @@ class SchedulerTest {
     private final Map<String, Integer> running = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private List<Claim> claims = List.of();
+    private Counted counted = Counted.NONE;
 
     @Test
     void theWorkedExampleOfGoDocker94() {
@@ -173,6 +175,20 @@ class SchedulerTest {
             assertThat(it.reason().sentence())
                     .isEqualTo("The quota of user alice: 8 of 8 cpus are used and it asks for 1");
         });
+    }
+
+    /** The first of them has run before: its part is its own, and no more than that. */
+    @Test
+    void whatIsCountedAlreadyIsPlacedAndTakesNothingFromTheOthers() {
+        users.put("alice", new Standing(new Usage(5, 7, 0, 0), 0.5, new Limits(0, 8, 0, 0, 0)));
+        node("n1", 8);
+        wait(1, shape("alice", 3));
+        wait(2, shape("alice", 1));
+        wait(3, shape("alice", 1));
+        counted = new Counted(Set.of(1L), Set.of(1L));
+        var plan = plan(Rules.FIFO);
+        assertThat(plan.placements()).extracting(Placement::task).containsExactly(1L, 2L);
+        assertThat(plan.refusals()).extracting(Plan.Refusal::task).containsExactly(3L);
     }
 
     @Test
@@ -347,7 +363,7 @@ class SchedulerTest {
     }
 
     private Situation now() {
-        return new Situation(queue, users, projects, running, nodes, claims, NOW);
+        return new Situation(queue, users, projects, running, nodes, claims, Set.of(), counted, NOW);
     }
 
     private Plan plan(Rules rules) {

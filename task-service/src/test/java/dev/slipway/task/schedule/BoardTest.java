@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
+import dev.slipway.task.plan.Counted;
 import dev.slipway.task.plan.Outlook;
 import dev.slipway.task.plan.Plan;
 import dev.slipway.task.plan.Plan.Placement;
@@ -140,13 +141,13 @@ class BoardTest {
         limits.put(login, new Limits(0, 3, 0, 0, 0));
         var spent = new Used(Map.of(login, new Usage(1, 3, 0, 0)), Map.of());
         board.add(waiting(TASK));
-        board.used(spent, Optional.empty());
+        board.used(spent, Counted.NONE, Optional.empty());
         assertThat(plan().refusals()).hasSize(1);
         assertThat(board.doubt(SHAPE)).isTrue();
         assertThat(board.doubt(SHAPE)).isFalse();
         assertThat(plan().refusals()).isEmpty();
         assertThat(plan().placements()).extracting(Placement::task).containsExactly(TASK.number());
-        board.used(spent, Optional.empty());
+        board.used(spent, Counted.NONE, Optional.empty());
         assertThat(plan().refusals()).hasSize(1);
     }
 
@@ -185,10 +186,30 @@ class BoardTest {
         board.reading();
         board.holding(List.of(holding()));
         board.add(waiting(NEXT));
-        board.used(new Used(Map.of(login, new Usage(1, 1, 0, 0)), Map.of()), Optional.empty());
+        board.used(new Used(Map.of(login, new Usage(1, 1, 0, 0)), Map.of()), Counted.NONE, Optional.empty());
         assertThat(plan().refusals()).isEmpty();
-        board.used(new Used(Map.of(login, new Usage(1, 2, 0, 0)), Map.of()), Optional.empty());
+        board.used(new Used(Map.of(login, new Usage(1, 2, 0, 0)), Map.of()), Counted.NONE, Optional.empty());
         assertThat(plan().refusals()).extracting(Refusal::task).containsExactly(NEXT.number());
+    }
+
+    /** What it holds is no longer in what was used, as the store will say when it is read again: others still find their part. */
+    @Test
+    void whatWasCountedAndBeginsAgainCountsWithWhatItHolds() {
+        var login = SHAPE.owner();
+        var cpus = SHAPE.size().cpus();
+        limits.put(login, new Limits(0, 2L * cpus, 0, 0, 0));
+        board.add(waiting(TASK));
+        board.add(waiting(NEXT));
+        var again = Set.of(TASK.number());
+        board.used(
+                new Used(Map.of(login, new Usage(1, cpus, 0, 0)), Map.of()),
+                new Counted(again, again),
+                Optional.empty());
+        var plan = plan();
+        assertThat(plan.placements()).extracting(Placement::task).containsExactly(TASK.number());
+        assertThat(plan.refusals()).isEmpty();
+        board.placed(plan.placements(), List.of(PLACED), NOON);
+        assertThat(plan().refusals()).isEmpty();
     }
 
     /** As the transaction that places counts it: else what it does not confirm is planned for as long as an image takes. */

@@ -223,7 +223,7 @@ class PlayedInterleavingTest {
 
         ContainerEvent started() {
             return new ContainerEvent.Started(
-                    container(), owner, number, HERE, "engine", "172.17.0.2", TestNode.directory(owner), placedAt);
+                    container(), owner, number, HERE, "engine", "172.17.0.2", TestNode.directory(owner), "", placedAt);
         }
 
         ContainerEvent exited() {
@@ -240,6 +240,7 @@ class PlayedInterleavingTest {
                     false,
                     "engine",
                     TestNode.directory(owner),
+                    "",
                     placedAt,
                     Instant.now(),
                     3,

@@ -13,6 +13,7 @@ import dev.slipway.task.task.Outcome;
 import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskState.Ended;
+import dev.slipway.task.task.TaskState.Spread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -138,6 +139,13 @@ final class Promises {
                     .as("array %d is over when its children are", id)
                     .isEqualTo(task.units().stream()
                             .allMatch(it -> store.task(it.number()).isOver()));
+        }
+        if (task.liveRun().isPresent()) {
+            task.course()
+                    .member()
+                    .ifPresent(it -> assertThat(store.task(it.array().number()).state())
+                            .as("the array of task %d runs", id)
+                            .isInstanceOf(Spread.class));
         }
         assertThat(task.course().failures().count())
                 .as("task %d is tried again as often as it may", id)

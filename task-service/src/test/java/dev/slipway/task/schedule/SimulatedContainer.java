@@ -54,7 +54,7 @@ final class SimulatedContainer {
     static SimulatedContainer accepted(Start it, Instant now) {
         var container = new SimulatedContainer(it, it.owner(), it.attempt(), Optional.of(it));
         container.outbox.add(
-                new Preparing(container.name, it.owner(), it.attempt(), it.node(), container.directory(), now));
+                new Preparing(container.name, it.owner(), it.attempt(), it.node(), container.directory(), "", now));
         return container;
     }
 
@@ -70,7 +70,7 @@ final class SimulatedContainer {
         if (sent == 0) {
             outbox.removeIf(Preparing.class::isInstance);
         }
-        become(State.RUNNING, new Started(name, owner, attempt, node, "engine", "", directory(), at));
+        become(State.RUNNING, new Started(name, owner, attempt, node, "engine", "", directory(), "", at));
     }
 
     void exited(End how) {
@@ -92,6 +92,7 @@ final class SimulatedContainer {
                         false,
                         "engine",
                         directory(),
+                        "",
                         how.startedAt(),
                         how.at(),
                         1,

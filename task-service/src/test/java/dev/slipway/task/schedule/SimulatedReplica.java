@@ -3,6 +3,7 @@ package dev.slipway.task.schedule;
 import dev.slipway.platform.contract.NodeEvent;
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
 import dev.slipway.platform.outbox.Lease;
+import dev.slipway.task.plan.Counted;
 import dev.slipway.task.plan.Order;
 import dev.slipway.task.plan.Rules;
 import dev.slipway.task.plan.Weights;
@@ -15,7 +16,6 @@ import dev.slipway.task.task.SimulatedStore;
 import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskSignals;
-import dev.slipway.task.usage.UsageWindow.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -190,9 +190,10 @@ final class SimulatedReplica implements TaskSignals {
         var now = store.waiting(since, board::addAll);
         var holding = store.holding();
         var used = new Used(store.used(), store.usedOn());
+        var again = store.countedThatWait();
         rest = Optional.of(() -> {
             board.holding(holding);
-            board.used(used, Optional.empty());
+            board.used(used, new Counted(again, again), Optional.empty());
             known = fence;
             read = now;
         });

@@ -1,6 +1,7 @@
 package dev.slipway.task.schedule;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -12,15 +13,27 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.platform.contract.ContainerCommand;
 import dev.slipway.platform.contract.Limits;
 import dev.slipway.task.TestNode;
+import dev.slipway.task.plan.Reason;
+import dev.slipway.task.plan.Rules;
+import dev.slipway.task.plan.Shape;
+import dev.slipway.task.task.OwnContext;
+import dev.slipway.task.task.QueueMark;
+import dev.slipway.task.task.TaskId;
 import dev.slipway.testkit.Accounts;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Tokens;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +43,20 @@ import org.junit.jupiter.api.Test;
 class WhyTest {
     private static final TestNode NODE = new TestNode("why-node");
 
+    @Inject
+    BoardReader reader;
+
+    @Inject
+    Rights rights;
+
+    @Inject
+    OwnContext context;
+
     @BeforeEach
     void accounts() {
         Accounts.announce("wanda", 5501);
         Accounts.announce("wim", 5502);
+        Accounts.announce("wenda", 5504, 50, new Limits(0, 2, 0, 0, 0));
     }
 
     @Test
@@ -158,6 +181,48 @@ class WhyTest {
                 .body("estimated_start", nullValue());
     }
 
+    /** By the picture a replica that does not lead makes of the store: the leader's learns of it by a denied refusal, too. */
+    @Test
+    void whatWaitsForItsNextAttemptIsNotHeldByWhatItUsedItself() {
+        var id = new long[1];
+        var first = new ContainerCommand.Start[1];
+        NODE.serving(1_000, 100_000, () -> {
+            id[0] = submit("wenda", "\"cpu\":2,\"ram\":1", "");
+            first[0] = NODE.start(id[0]);
+            NODE.begin(first[0]);
+            TestNode.eventually(() -> state(id[0], "running"));
+        });
+        as("wenda").get("/api/1.0/task/" + id[0] + "/reschedule").then().statusCode(200);
+        NODE.stop(id[0]);
+        NODE.end(first[0], 143);
+        TestNode.eventually(() -> state(id[0], "pending"));
+        var board = pictureOfTheStore();
+        var waiting = board.first(new TaskId(id[0]), new TaskId(id[0])).orElseThrow();
+        assertThat(reasons(board, waiting.id(), waiting.shape()))
+                .contains("no_node")
+                .doesNotContain("quota");
+        assertThat(reasons(board, new TaskId(Long.MAX_VALUE), waiting.shape())).contains("quota");
+        as("wenda").delete("/api/1.0/task/" + id[0]).then().statusCode(200);
+    }
+
+    private Board pictureOfTheStore() {
+        var board = new Board(rights);
+        context.run(() -> Panache.withSession(() -> reader.read(board, QueueMark.NONE)))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        return board;
+    }
+
+    private static List<String> reasons(Board board, TaskId id, Shape shape) {
+        return board.outlook(id, shape, Rules.FIFO, List.of(), Instant.now()).reasons().stream()
+                .map(Reason::code)
+                .toList();
+    }
+
+    private static void state(long task, String expected) {
+        as("wenda").get("/api/v1/tasks/" + task).then().statusCode(200).body("state", equalTo(expected));
+    }
+
     @Test
     void whatIsNoTaskIsNotFound() {
         as().get("/api/v1/tasks/999999999/why").then().statusCode(404);
@@ -165,7 +230,11 @@ class WhyTest {
     }
 
     private static RequestSpecification as() {
-        return given().header("Authorization", "Bearer " + Tokens.user("wanda"))
+        return as("wanda");
+    }
+
+    private static RequestSpecification as(String login) {
+        return given().header("Authorization", "Bearer " + Tokens.user(login))
                 .header("Content-Type", "application/json");
     }
 
@@ -178,7 +247,12 @@ class WhyTest {
     }
 
     private static long submit(String requirements, String status) {
-        return as().body("""
+        return submit("wanda", requirements, status);
+    }
+
+    private static long submit(String login, String requirements, String status) {
+        return as(login)
+                .body("""
                         {"meta":{"name":"why"},"requirements":{%s},"container":{"image":"slipway/base:latest"},
                          "command":{"cmd":"true"},"status":{%s}}""".formatted(requirements, status))
                 .post("/api/1.0/task")

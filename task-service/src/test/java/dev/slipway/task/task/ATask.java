@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 public final class ATask {
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     public static final String DIRECTORY = "/srv/jobs/tasks/pairtree_root/42/task";
+    public static final String TMP = "/srv/jobs/tasks/pairtree_root/42/tmp";
     private static final Run PLACED = Run.on("node1", 1, NOON.plusSeconds(1));
     private static final Run STARTED = PLACED.started(start());
 
@@ -39,7 +40,11 @@ public final class ATask {
 
     /** What a node tells when the process began: four seconds after noon. */
     public static Run.Start start() {
-        return new Run.Start("9f2c", "172.17.0.2", DIRECTORY, NOON.plusSeconds(4));
+        return start("");
+    }
+
+    private static Run.Start start(String tmp) {
+        return new Run.Start("9f2c", "172.17.0.2", DIRECTORY, tmp, NOON.plusSeconds(4));
     }
 
     public ATask created() {
@@ -72,7 +77,8 @@ public final class ATask {
     }
 
     public ATask failed(String reason) {
-        return in(new Ended(Optional.of(PLACED.prepared(DIRECTORY)), new Outcome.Failed(reason), NOON.plusSeconds(5)));
+        return in(new Ended(
+                Optional.of(PLACED.prepared(DIRECTORY, "")), new Outcome.Failed(reason), NOON.plusSeconds(5)));
     }
 
     public ATask killedWhilePending() {
@@ -100,6 +106,24 @@ public final class ATask {
         needs = needs(List.of(8080), true, Optional.empty(), Optional.empty());
         demand = new Demand(1, 2, 0, 2);
         return in(new Running(STARTED.with(List.of(new Run.Port(10_000, 22), new Run.Port(10_001, 8080)))));
+    }
+
+    /** It runs, with temporary storage and a script of its own name. */
+    public ATask outfitted() {
+        var script = new Outfit(Optional.of(new Script("run.sh", Optional.empty())), Map.of(), false);
+        needs = new Needs(
+                List.of(),
+                List.of(),
+                List.of(),
+                "public",
+                Optional.of("1g"),
+                1L << 30,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                script);
+        return in(new Running(PLACED.started(start(TMP))));
     }
 
     /** Its first attempt was lost, and it waits for another one. */

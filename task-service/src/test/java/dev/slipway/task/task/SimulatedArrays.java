@@ -92,13 +92,21 @@ final class SimulatedArrays extends SqlArrays {
         return row;
     }
 
-    /** It is placed: its array runs from now on. */
+    /** It is about to be placed: its array runs from now on. */
     void begin(long child, Instant now) {
-        make(child, false).filter(it -> it.state.equals("pending")).ifPresent(it -> {
-            it.state = "spread";
-            it.startedAt = it.startedAt == null ? now : it.startedAt;
-            rows.keep(it);
-        });
+        make(child, false);
+        of(child)
+                .filter(it -> it.state.equals("pending") && !standsStill(it))
+                .filter(_ -> rows.row(child).filter(SimulatedArrays::canBegin).isPresent())
+                .ifPresent(it -> {
+                    it.state = "spread";
+                    it.startedAt = it.startedAt == null ? now : it.startedAt;
+                    rows.keep(it);
+                });
+    }
+
+    private static boolean canBegin(TaskRow child) {
+        return child.state.equals("pending") && child.blocked == 0;
     }
 
     /** Those with rows; none of what is no array. */

@@ -23,13 +23,13 @@ public final class SimulatedProgress {
         var attempt = event.attempt();
         switch (event) {
             case ContainerEvent.Preparing it ->
-                move(id, attempt, task -> task.preparing(attempt, it.directory()), signals);
+                move(id, attempt, task -> task.preparing(attempt, it.directory(), it.tmp()), signals);
             case ContainerEvent.Started it ->
                 move(
                         id,
                         attempt,
                         task -> task.started(
-                                attempt, new Run.Start(it.engineId(), it.address(), it.directory(), it.at())),
+                                attempt, new Run.Start(it.engineId(), it.address(), it.directory(), it.tmp(), it.at())),
                         signals);
             case ContainerEvent.Exited it -> {
                 SimulatedStore.now(store.attempts.freed(id, attempt, it.at()));
@@ -42,7 +42,7 @@ public final class SimulatedProgress {
                         task -> task.collected(
                                 attempt,
                                 new Outcome.Exited(it.exitCode(), it.outOfMemory()),
-                                new Run.Start(it.engineId(), "", it.directory(), it.startedAt()),
+                                new Run.Start(it.engineId(), "", it.directory(), it.tmp(), it.startedAt()),
                                 it.at(),
                                 it.bytes()),
                         Outcomes.EXITED,

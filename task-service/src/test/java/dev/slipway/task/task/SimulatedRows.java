@@ -153,6 +153,7 @@ final class SimulatedRows implements TaskRepository {
         row.placedAt = now;
         row.startedAt = null;
         row.directory = null;
+        row.tmp = null;
         row.engineId = null;
         row.address = null;
         row.portMap = null;

@@ -274,6 +274,14 @@ public final class SimulatedStore {
                 .collect(Collectors.toSet());
     }
 
+    /** The same of those that wait for another attempt. */
+    public Set<Long> countedThatWait() {
+        return counted(rows.live()
+                .filter(it -> it.state.equals("pending") && it.attempt > 0)
+                .map(it -> new TaskId(it.id))
+                .toList());
+    }
+
     /** What is in the ledger, by owner, but what tasks ask for that have another attempt under way. */
     public Map<String, Usage> used() {
         return ended(ledger.sums(), UsageEntry::owner);

@@ -65,7 +65,7 @@ public final class StandingTasks {
             case "PENDING" -> new Pending(NOON);
             case "RESCHEDULED" -> new Pending(END);
             case "PLACED" -> new Placed(PLACED);
-            case "PREPARING" -> new Placed(PLACED.prepared(DIRECTORY));
+            case "PREPARING" -> new Placed(PLACED.prepared(DIRECTORY, ""));
             case "RUNNING", "SUSPENDING", "SUSPENDED", "SUSPEND_REJECTED", "RESUMING", "RESUMED", "RESUME_REJECTED" ->
                 new Running(RUN);
             case "RESCHEDULING", "STOPPING", "UNKNOWN" ->

@@ -26,7 +26,7 @@ class TaskTest {
     private static final Exited WELL = new Exited(0, false);
 
     private static Run.Start begun(Instant at) {
-        return new Run.Start("engine-1", "", "/jobs/1/task", at);
+        return new Run.Start("engine-1", "", "/jobs/1/task", "", at);
     }
 
     @Test
@@ -93,7 +93,7 @@ class TaskTest {
 
     @Test
     void aTaskRunsFromWhenItsNodeSaysSo() {
-        var task = aTask().placed().build().preparing(1, "/job").started(1, ATask.start());
+        var task = aTask().placed().build().preparing(1, "/job", "").started(1, ATask.start());
         assertThat(task.state()).isInstanceOfSatisfying(Running.class, it -> {
             assertThat(it.run().startedAt()).contains(NOON.plusSeconds(4));
             assertThat(it.run().directory()).isEqualTo(ATask.DIRECTORY);
@@ -113,6 +113,23 @@ class TaskTest {
     void anEndWithoutAStartTellsBoth() {
         var task = aTask().placed().build().collected(1, WELL, begun(NOON.plusSeconds(7)), LATER, 42);
         assertThat(task.lastRun().flatMap(Run::startedAt)).contains(NOON.plusSeconds(7));
+    }
+
+    @Test
+    void whereItsTemporaryStorageIsStaysKnownWhateverAnOlderNodeLeavesOut() {
+        var prepared = aTask().placed().build().preparing(1, "/job", "/tmp-of-job");
+        assertThat(prepared.lastRun().map(Run::tmp)).contains("/tmp-of-job");
+        var silent = new Run.Start("engine-1", "", "/job", "", NOON);
+        assertThat(prepared.started(1, silent).lastRun().map(Run::tmp)).contains("/tmp-of-job");
+        assertThat(prepared.collected(1, WELL, silent, LATER, 42).lastRun().map(Run::tmp))
+                .contains("/tmp-of-job");
+        var telling = new Run.Start("engine-1", "", "/job", "/later", NOON);
+        assertThat(aTask().placed()
+                        .build()
+                        .collected(1, WELL, telling, LATER, 42)
+                        .lastRun()
+                        .map(Run::tmp))
+                .contains("/later");
     }
 
     @Test
@@ -308,7 +325,7 @@ class TaskTest {
 
     private static List<UnaryOperator<Task>> words(int attempt) {
         return List.of(
-                task -> task.preparing(attempt, "/elsewhere"),
+                task -> task.preparing(attempt, "/elsewhere", "/there"),
                 task -> task.started(attempt, ATask.start()),
                 task -> task.collected(attempt, WELL, begun(NOON), LATER, 42),
                 task -> task.failed(attempt, "why", LATER, 0),

@@ -15,12 +15,16 @@ import dev.slipway.task.task.TaskState.Ended;
 import dev.slipway.task.task.Volume;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Between our tasks and GO-Docker's documents. Its clients take members for granted, and the absence of others for a sign:
  * what is there when is said in {@link GoDockerStatus} and checked against golden files.
  */
 final class GoDockerMapper {
+    /** Where a container finds its job directory. */
+    private static final String JOB = "/mnt/go-docker";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private GoDockerMapper() {}
@@ -48,11 +52,7 @@ final class GoDockerMapper {
         document.set("meta", meta(task.spec()));
         document.set("requirements", requirements(task, beside.share));
         document.set("container", container(task, status, beside.diskQuota));
-        document.set(
-                "command",
-                JSON.objectNode()
-                        .put("interactive", task.spec().needs().interactive())
-                        .put("cmd", task.spec().script()));
+        document.set("command", command(task));
         document.set("status", course(status.toWire(), task.course()));
         return document;
     }
@@ -73,6 +73,17 @@ final class GoDockerMapper {
         var meta = JSON.objectNode().put("name", spec.name()).put("description", spec.description());
         meta.set("tags", texts(spec.tags()));
         return meta;
+    }
+
+    /** Where its script is in the container is said once it has been given to a node. */
+    private static ObjectNode command(Task task) {
+        var needs = task.spec().needs();
+        var command = JSON.objectNode()
+                .put("interactive", needs.interactive())
+                .put("cmd", task.spec().script());
+        task.lastRun()
+                .ifPresent(_ -> command.put("script", JOB + "/" + needs.outfit().scriptName()));
+        return command;
     }
 
     /** What the task's way adds to where it stands. */
@@ -111,7 +122,7 @@ final class GoDockerMapper {
                         it -> requirements
                                 .putObject("tmpstorage")
                                 .put("size", it)
-                                .putNull("path"),
+                                .put("path", tmp(task)),
                         () -> requirements.putNull("tmpstorage"));
         requirements.put("failure_policy", spec.failurePolicy().orElse(0));
         requirements.put("executor", spec.executor());
@@ -189,11 +200,16 @@ final class GoDockerMapper {
                 .orElse("");
     }
 
+    /** Where its temporary storage is on the node; null until that is told. */
+    private static @Nullable String tmp(Task task) {
+        return task.lastRun().map(Run::tmp).filter(it -> !it.isEmpty()).orElse(null);
+    }
+
     private static ArrayNode volumes(TaskSpec spec, String directory) {
         var volumes = JSON.arrayNode();
         spec.volumes().forEach(it -> volumes.add(volume(it)));
         if (!directory.isEmpty()) {
-            volumes.add(volume(new Volume("go-docker", directory, "/mnt/go-docker", false)));
+            volumes.add(volume(new Volume("go-docker", directory, JOB, false)));
         }
         return volumes;
     }

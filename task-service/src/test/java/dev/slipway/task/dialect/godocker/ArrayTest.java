@@ -2,6 +2,7 @@ package dev.slipway.task.dialect.godocker;
 
 import static dev.slipway.task.TestNode.eventually;
 import static dev.slipway.task.dialect.godocker.GoDocker.TASK;
+import static dev.slipway.task.dialect.godocker.GoDocker.array;
 import static dev.slipway.task.dialect.godocker.GoDocker.as;
 import static dev.slipway.task.dialect.godocker.GoDocker.asAdmin;
 import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
@@ -50,12 +51,6 @@ class ArrayTest {
         Accounts.announce("arno", 4301);
         Accounts.announce("bert", 4302);
         Accounts.announce("vida", 4303, 50, new Limits(0, 0, 1, 0, 0));
-    }
-
-    private static String array(String values) {
-        // Each child takes one of the two ports its node has.
-        return task("").replace("\"values\":null", "\"values\":\"" + values + "\"")
-                .replace("\"cpu\":1", "\"cpu\":1,\"ports\":[80]");
     }
 
     @Test
@@ -319,41 +314,6 @@ class ArrayTest {
         get("arno", parent + 1).body("status.primary", equalTo("pending"));
         as("arno").delete(TASK + "/" + (parent + 1)).then().statusCode(200);
         get("arno", parent).body("status.primary", equalTo("over")).body("status.exitcode", equalTo(137));
-    }
-
-    @Test
-    void aChildThatWasTouchedBeforeTheReleaseIsReleasedWithItsArray() {
-        var parent = created("3");
-        as("arno").get(TASK + "/" + (parent + 2) + "/pending").then().statusCode(200);
-        get("arno", parent + 2).body("status.primary", equalTo("created"));
-        as("arno").get(TASK + "/" + parent + "/pending").then().statusCode(200);
-        NODE.serving(1_000, 100_000, () -> {
-            for (long child = parent + 1; child <= parent + 3; child++) {
-                NODE.run(NODE.start(child), 0);
-            }
-            awaitPrimary("arno", parent, "over");
-            get("arno", parent).body("status.exitcode", equalTo(0));
-        });
-    }
-
-    @Test
-    void aKillReachesAChildThatWasTouchedBeforeTheRelease() {
-        var parent = created("2");
-        as("arno").delete(TASK + "/" + parent).then().statusCode(200);
-        awaitPrimary("arno", parent, "over");
-        get("arno", parent + 2).body("status.secondary", equalTo("killed"));
-    }
-
-    /** One that is not offered to the scheduler, and whose second child has a row of its own. */
-    private long created(String values) {
-        var parent = submit("arno", array(values).replace("\"primary\":null", "\"primary\":\"created\""));
-        as("arno")
-                .get(TASK + "/" + (parent + 2) + "/suspend")
-                .then()
-                .statusCode(200)
-                .body("status.secondary", equalTo("suspend rejected"));
-        assertThat(rows(parent)).isEqualTo(1);
-        return parent;
     }
 
     @Test

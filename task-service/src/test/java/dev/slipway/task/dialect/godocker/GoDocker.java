@@ -41,6 +41,12 @@ final class GoDocker {
                  "status":{"primary":null,"secondary":null}}""".formatted(more);
     }
 
+    /** An array of such tasks, each of which takes a port of its node: so many run there as it has ports. */
+    static String array(String values) {
+        return task("").replace("\"values\":null", "\"values\":\"" + values + "\"")
+                .replace("\"cpu\":1", "\"cpu\":1,\"ports\":[80]");
+    }
+
     static long submit(String login, String body) {
         return as(login)
                 .body(body)

@@ -33,6 +33,7 @@ class GoDockerMapperTest {
                 "refused",
                 "suspended",
                 "interactive",
+                "outfitted",
                 "retried",
                 "archived",
                 "out-of-memory",
@@ -128,6 +129,7 @@ class GoDockerMapperTest {
                         .build();
             case "suspended" -> task.suspended().build();
             case "interactive" -> task.interactive().build();
+            case "outfitted" -> task.outfitted().build();
             case "retried" -> task.retried("the engine lost it").build();
             case "archived" -> task.archived(new Outcome.Exited(3, false)).build();
             case "out-of-memory" -> task.ended(new Outcome.Exited(137, true)).build();

@@ -6,7 +6,6 @@ import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -27,13 +26,6 @@ import dev.slipway.testkit.Kafka;
 import dev.slipway.testkit.Tokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,64 +206,6 @@ class SubmitTest {
         refused("{\"meta\":", "body: not JSON");
         refused("", "meta.name: ");
         refused("[1]", "body: must be a JSON object");
-    }
-
-    @Test
-    void aBodyThatIsTooLargeIsRefused() {
-        as("sue")
-                .body("x".repeat(10_000_000))
-                .post(GoDocker.TASK)
-                .then()
-                .statusCode(413)
-                .body("msg", startsWith("body: "));
-    }
-
-    @Test
-    void aBodyThatDoesNotSayHowLongItIsIsCountedAsItComes() throws Exception {
-        assertThat(inChunks(GoDocker.TASK, script("true"))).startsWith("200 ");
-        assertThat(inChunks(GoDocker.TASK, script("#".repeat(10_000_000)))).startsWith("413 {\"msg\":\"body: ");
-        assertThat(inChunks("/api/v1/tasks", "{\"script\":\"" + "#".repeat(10_000_000) + "\"}"))
-                .startsWith("413 ")
-                .contains("body: more than the 2097152 bytes this path takes");
-        assertThat(inChunks("/upload", "script=" + "%23".repeat(10_000_000)))
-                .startsWith("413 ")
-                .contains("nds.body_too_large");
-    }
-
-    @Test
-    void aScriptThatIsTooLargeIsRefusedByItsName() {
-        as("sue")
-                .body(script("#".repeat((1 << 20) + 1)))
-                .post(GoDocker.TASK)
-                .then()
-                .statusCode(413)
-                .body("msg", startsWith("command.cmd: more than 1048576 bytes"));
-        as("sue")
-                .body("{\"image\":\"slipway/base:latest\",\"script\":\"%s\"}".formatted("#".repeat((1 << 20) + 1)))
-                .post("/api/v1/tasks")
-                .then()
-                .statusCode(413)
-                .body("detail", startsWith("script: more than 1048576 bytes"));
-    }
-
-    private static String script(String script) {
-        return GALAXY.replace("#!/bin/bash\\necho $HOME", script);
-    }
-
-    /** Status and body of the answer to a request without {@code Content-Length}. */
-    private static String inChunks(String path, String body) throws Exception {
-        var type = path.equals("/upload") ? "application/x-www-form-urlencoded" : "application/json";
-        try (var client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            var answer = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-                            .header("Authorization", "Bearer " + Tokens.user("sue"))
-                            .header("Content-Type", type)
-                            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(UTF_8))))
-                            .build(),
-                    BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body();
-        }
     }
 
     @Test
