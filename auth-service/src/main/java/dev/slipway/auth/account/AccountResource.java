@@ -4,6 +4,7 @@ import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.platform.web.CreatedAnswer;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -85,9 +85,7 @@ public class AccountResource {
     }
 
     private static RestResponse<Object> created(Login login, Object entity) {
-        return RestResponse.ResponseBuilder.created(URI.create("/api/v1/accounts/" + login))
-                .entity(entity)
-                .build();
+        return CreatedAnswer.at("/api/v1/accounts/" + login, entity).build();
     }
 
     @GET

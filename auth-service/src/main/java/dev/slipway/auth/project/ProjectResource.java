@@ -3,6 +3,7 @@ package dev.slipway.auth.project;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Failure.Kind;
 import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.platform.web.CreatedAnswer;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -80,9 +80,7 @@ public class ProjectResource {
         who.mustBeAdmin();
         var wanted = ProjectJson.Edit.require(wire);
         return projects.create(wanted.newId(), wanted.toEdit(), who)
-                .map(made -> RestResponse.ResponseBuilder.<ProjectJson>created(
-                                URI.create("/api/v1/projects/" + made.id()))
-                        .entity(ProjectJson.of(made))
+                .map(made -> CreatedAnswer.at("/api/v1/projects/" + made.id(), ProjectJson.of(made))
                         .build());
     }
 

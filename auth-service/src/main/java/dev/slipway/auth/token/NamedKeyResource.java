@@ -5,6 +5,7 @@ import dev.slipway.auth.credential.NamedKey;
 import dev.slipway.auth.credential.NamedKeys;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.platform.web.CreatedAnswer;
 import dev.slipway.platform.identity.Scope;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -104,8 +104,7 @@ public class NamedKeyResource {
 
     private static RestResponse<KeyJson> made(NamedKeys.Issued issued) {
         var id = issued.key().id();
-        return RestResponse.ResponseBuilder.<KeyJson>created(URI.create("/api/v1/tokens/" + id))
-                .entity(KeyJson.of(issued.key(), issued.secret().text()))
+        return CreatedAnswer.at("/api/v1/tokens/" + id, KeyJson.of(issued.key(), issued.secret().text()))
                 .header("Cache-Control", "no-store")
                 .build();
     }

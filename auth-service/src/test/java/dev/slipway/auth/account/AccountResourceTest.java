@@ -39,7 +39,7 @@ class AccountResourceTest {
         var login = Users.freshLogin();
         create(Map.of("login", login))
                 .statusCode(201)
-                .header("Location", endsWith("/api/v1/accounts/" + login))
+                .header("Location", equalTo("/api/v1/accounts/" + login))
                 .body("login", equalTo(login))
                 .body("uid", greaterThanOrEqualTo(20_001))
                 .body("gid", greaterThanOrEqualTo(20_001))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
@@ -62,7 +61,7 @@ class ProjectResourceTest {
                         "volumes",
                         List.of(Map.of("name", "data", "path", "/srv/data", "read_only", false))))
                 .statusCode(201)
-                .header("Location", endsWith(PROJECTS + id))
+                .header("Location", equalTo(PROJECTS + id))
                 .body("id", equalTo(id))
                 .body("description", equalTo("Genomes"))
                 .body("owner", equalTo(owner.login()))

@@ -244,6 +244,7 @@ class NamedKeyTest {
     private static JsonPath make(User user, String name, String scope) {
         return create(user, Map.of("name", name, "scope", scope))
                 .statusCode(201)
+                .header("Location", startsWith("/api/v1/tokens/"))
                 .extract()
                 .jsonPath();
     }

@@ -2,6 +2,7 @@ package dev.slipway.task.api;
 
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
+import dev.slipway.platform.web.CreatedAnswer;
 import dev.slipway.task.task.Hidden;
 import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.RequestKey;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,6 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in our own API. One that the caller may not see does not exist. */
@@ -112,11 +110,8 @@ public class TaskResource {
         return submissions.submit(wish, key, caller.get()).map(task -> made(task.id(), documents.of(task)));
     }
 
-    /** Where a new task is, as a path: a whole address would be that of this service, which clients of the gateway do not reach. */
     static <T> RestResponse<T> made(TaskId id, T document) {
-        return ResponseBuilder.create(Status.CREATED, document)
-                .header(HttpHeaders.LOCATION, "/api/v1/tasks/" + id)
-                .build();
+        return CreatedAnswer.at("/api/v1/tasks/" + id, document).build();
     }
 
     /** Tasks, newest first. */
