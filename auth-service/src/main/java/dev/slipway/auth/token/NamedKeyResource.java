@@ -5,8 +5,8 @@ import dev.slipway.auth.credential.NamedKey;
 import dev.slipway.auth.credential.NamedKeys;
 import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.identity.CurrentCaller;
-import dev.slipway.platform.web.CreatedAnswer;
 import dev.slipway.platform.identity.Scope;
+import dev.slipway.platform.web.CreatedAnswer;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -104,7 +104,9 @@ public class NamedKeyResource {
 
     private static RestResponse<KeyJson> made(NamedKeys.Issued issued) {
         var id = issued.key().id();
-        return CreatedAnswer.at("/api/v1/tokens/" + id, KeyJson.of(issued.key(), issued.secret().text()))
+        return CreatedAnswer.at(
+                        "/api/v1/tokens/" + id,
+                        KeyJson.of(issued.key(), issued.secret().text()))
                 .header("Cache-Control", "no-store")
                 .build();
     }
