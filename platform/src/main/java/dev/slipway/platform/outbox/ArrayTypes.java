@@ -11,7 +11,7 @@ import org.hibernate.type.BasicType;
 
 /**
  * Tells Hibernate the types of the arrays that are parameters of native queries. What it does not know it works out anew for each
- * parameter, by way of an exception that it throws and catches: deep in a pipeline its stack trace costs more than the query.
+ * parameter, by way of an exception that it throws and catches; deep in a pipeline the stack trace of that is long.
  */
 @ApplicationScoped
 class ArrayTypes {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Rows of new tasks, all in one statement. As entities each would be bound, checked for changes and answered by itself, which is
- * a tenth of what a busy suite does for a submission. What a task has later only is left to the defaults of the columns.
+ * Rows of new tasks, all in one statement: as entities each would be bound, checked for changes and sent by itself, and nobody looks
+ * at them again in their session. What a task has later only is left to the defaults of the columns.
  */
 @SuppressWarnings("NullAway") // Columns may be null, as in the entity itself.
 final class NewRows {
