@@ -31,6 +31,11 @@ class SharedTokens extends JWTCallerPrincipalFactory {
         return verified.get(token, it -> new RememberedClaims(verify(it, configured)));
     }
 
+    /** Whether {@link #parse} has nothing to compute for it, nor any key to fetch. */
+    boolean isKnown(String token) {
+        return verified.has(token);
+    }
+
     private JWTCallerPrincipal verify(String token, JWTAuthContextInfo configured) throws ParseException {
         return TokenHeader.of(token).algorithm().equals(TokenHeader.GRID_ALGORITHM)
                 ? gridParser.parse(token, grid(configured))

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentMap;
 public final class VerifiedTokens {
     private static final int MOST = 2000;
     private static final Duration AGAIN = Duration.ofMinutes(5);
+    /** From when it is said to be known until it is looked up. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private final ConcurrentMap<String, Seen> verified = new ConcurrentHashMap<>();
@@ -37,6 +39,12 @@ public final class VerifiedTokens {
     @FunctionalInterface
     public interface Check {
         JWTCallerPrincipal verify(String token) throws ParseException;
+    }
+
+    /** Whether it was checked of late, and need not be again at once. */
+    public boolean has(String token) {
+        var known = verified.get(token);
+        return known != null && known.isGood(clock.instant().plus(SOON));
     }
 
     /** Who the token names; only a token not seen of late is given to {@code check}. What it refuses is not remembered. */

@@ -46,6 +46,17 @@ class VerifiedTokensTest {
     }
 
     @Test
+    void oneThatIsAboutToBeCheckedAgainIsNotKnownAnyMore() throws Exception {
+        life = 3600;
+        assertThat(tokens.has("a")).isFalse();
+        tokens.get("a", this::good);
+        now = NOON.plusSeconds(298);
+        assertThat(tokens.has("a")).isTrue();
+        now = NOON.plusSeconds(299);
+        assertThat(tokens.has("a")).isFalse();
+    }
+
+    @Test
     void aRefusedOneIsNotRemembered() throws Exception {
         assertThatThrownBy(() -> tokens.get("a", this::bad)).isInstanceOf(ParseException.class);
         assertThatThrownBy(() -> tokens.get("a", this::bad)).isInstanceOf(ParseException.class);
