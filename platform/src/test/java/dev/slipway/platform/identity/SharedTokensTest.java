@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -82,6 +86,23 @@ class SharedTokensTest {
                 List.of("", ".", "x.y.z", "e30.e30.", "eyJhbGciOiJub25lIn0.e30.", "eyJhbGciOiJFUzM4NCJ9.e30.AA")) {
             refuses(text);
         }
+    }
+
+    @Test
+    void aTokenIsCheckedElsewhereAndFromThenOnWhereItsRequestIs() {
+        var elsewhere = new AtomicInteger();
+        var known = new KnownTokens(Validators.of(configured, tokens), tokens);
+        var request = new TokenAuthenticationRequest(new JsonWebTokenCredential(sign(own, "ES256", "slipway")));
+        for (int i = 0; i < 3; i++) {
+            var identity = known.authenticate(request, check -> {
+                        elsewhere.incrementAndGet();
+                        return Uni.createFrom().item(check);
+                    })
+                    .await()
+                    .indefinitely();
+            assertThat(identity.getPrincipal().getName()).isEqualTo("alice");
+        }
+        assertThat(elsewhere).hasValue(1);
     }
 
     private void refuses(String token) {
