@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stores new tasks. Those that arrive while a transaction is under way share the next one: a busy suite pays for one commit
- * where it would pay for fifty, an idle one waits for nobody. Each is answered after its own commit.
+ * where it would pay for fifty, an idle one waits for nobody. Each is answered after its own commit. There is one transaction at a
+ * time: a second one beside it would only make both smaller.
  */
 @ApplicationScoped
 class Intake {
-    private static final int LANES = 2;
     private static final int MOST = 64;
 
     private final TaskRepository repository;
@@ -30,7 +30,7 @@ class Intake {
     private final TaskSignals signals;
     private final OwnContext context;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicBoolean underWay = new AtomicBoolean();
 
     Intake(TaskRepository repository, PendingLimits limits, Outbox outbox, TaskSignals signals, OwnContext context) {
         this.repository = repository;
@@ -54,14 +54,10 @@ class Intake {
     }
 
     private void pump() {
-        while (!arrivals.isEmpty()) {
-            if (underWay.incrementAndGet() > LANES) {
-                underWay.decrementAndGet();
-                return;
-            }
+        while (!arrivals.isEmpty() && underWay.compareAndSet(false, true)) {
             var batch = take();
             if (batch.isEmpty()) {
-                underWay.decrementAndGet();
+                underWay.set(false);
             } else {
                 write(batch).onTermination().invoke(this::next).subscribe().with(_ -> {}, _ -> {});
             }
@@ -69,7 +65,7 @@ class Intake {
     }
 
     private void next() {
-        underWay.decrementAndGet();
+        underWay.set(false);
         pump();
     }
 
