@@ -29,10 +29,10 @@ class KnownTokens implements IdentityProvider<TokenAuthenticationRequest> {
         return TokenAuthenticationRequest.class;
     }
 
-    /** Before the validator itself, which would be asked first otherwise. */
+    /** Before the validator itself, which has that of most. */
     @Override
     public int priority() {
-        return SYSTEM_FIRST;
+        return IdentityProvider.super.priority() + 1;
     }
 
     @Override

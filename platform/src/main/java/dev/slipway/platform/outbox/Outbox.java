@@ -37,14 +37,36 @@ public class Outbox {
         if (events.size() == 1) {
             return append(events.getFirst());
         }
+        var columns = columns(events);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "insert into outbox (topic, key, event) select * from unnest(cast(?1 as text[]), cast(?2 as text[]), cast(?3 as text[]))")
-                        .setParameter(1, events.stream().map(Event::topic).toArray(String[]::new))
-                        .setParameter(2, events.stream().map(Event::key).toArray(String[]::new))
-                        .setParameter(3, events.stream().map(Contract::write).toArray(String[]::new))
+                .chain(session -> session.createNativeQuery(insertion(1).replace('$', '?'))
+                        .setParameter(1, columns.get(0))
+                        .setParameter(2, columns.get(1))
+                        .setParameter(3, columns.get(2))
                         .executeUpdate())
                 .invoke(() -> relay.wake(events.size()))
                 .replaceWithVoid();
+    }
+
+    /**
+     * For a statement of the caller's own that keeps events besides what else it does: the part of it that inserts them. Their
+     * {@link #columns} are its parameters from {@code $first} on, and {@link #announce} follows it.
+     */
+    public static String insertion(int first) {
+        return "insert into outbox (topic, key, event) select * from unnest(cast($%d as text[]), cast($%d as text[]), cast($%d as text[]))"
+                .formatted(first, first + 1, first + 2);
+    }
+
+    /** The three parameters of {@link #insertion}. */
+    public static List<String[]> columns(List<? extends Event> events) {
+        return List.of(
+                events.stream().map(Event::topic).toArray(String[]::new),
+                events.stream().map(Event::key).toArray(String[]::new),
+                events.stream().map(Contract::write).toArray(String[]::new));
+    }
+
+    /** So many events were kept by {@link #insertion}, and want to be sent. */
+    public void announce(int events) {
+        relay.wake(events);
     }
 }

@@ -91,7 +91,10 @@ class SharedTokensTest {
     @Test
     void aTokenIsCheckedElsewhereAndFromThenOnWhereItsRequestIs() {
         var elsewhere = new AtomicInteger();
-        var known = new KnownTokens(Validators.of(configured, tokens), tokens);
+        var validator = Validators.of(configured, tokens);
+        var known = new KnownTokens(validator, tokens);
+        // Who has the most is asked first, and answers.
+        assertThat(known.priority()).isGreaterThan(validator.priority());
         var request = new TokenAuthenticationRequest(new JsonWebTokenCredential(sign(own, "ES256", "slipway")));
         for (int i = 0; i < 3; i++) {
             var identity = known.authenticate(request, check -> {

@@ -8,6 +8,7 @@ import dev.slipway.task.task.PendingLimits.Full;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,23 @@ class Intake {
     private final Outbox outbox;
     private final TaskSignals signals;
     private final OwnContext context;
+    private final Pool pool;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
 
-    Intake(TaskRepository repository, PendingLimits limits, Outbox outbox, TaskSignals signals, OwnContext context) {
+    Intake(
+            TaskRepository repository,
+            PendingLimits limits,
+            Outbox outbox,
+            TaskSignals signals,
+            OwnContext context,
+            Pool pool) {
         this.repository = repository;
         this.limits = limits;
         this.outbox = outbox;
         this.signals = signals;
         this.context = context;
+        this.pool = pool;
     }
 
     /** Done when the task is durable. */
@@ -79,7 +88,7 @@ class Intake {
 
     /** What spoils a transaction shall spoil only its own task: the others are tried again one by one. */
     private Uni<Void> write(List<Arrival> batch) {
-        return context.run(() -> Panache.withTransaction(() -> insert(batch)))
+        return insert(batch.stream().map(Arrival::task).toList())
                 .invoke(() -> batch.forEach(this::stored))
                 .onFailure()
                 .recoverWithUni(fault -> {
@@ -99,11 +108,14 @@ class Intake {
         return all;
     }
 
-    private Uni<Void> insert(List<Arrival> batch) {
-        var tasks = batch.stream().map(Arrival::task).toList();
-        return limits.mustHaveRoom(tasks)
-                .chain(() -> repository.insert(tasks))
-                .chain(() -> outbox.append(tasks.stream().map(Intake::submitted).toList()));
+    private Uni<Void> insert(List<Task> tasks) {
+        var events = tasks.stream().map(Intake::submitted).toList();
+        return limits.areThere()
+                ? context.run(() -> Panache.withTransaction(() -> limits.mustHaveRoom(tasks)
+                        .chain(() -> repository.insert(tasks))
+                        .chain(() -> outbox.append(events))))
+                : context.run(() -> NewRows.insertTold(pool, tasks, events))
+                        .invoke(() -> outbox.announce(events.size()));
     }
 
     private void stored(Arrival arrival) {

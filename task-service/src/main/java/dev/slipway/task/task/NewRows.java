@@ -1,9 +1,14 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.outbox.Outbox;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -20,13 +25,19 @@ final class NewRows {
               submitted_at, queued_at, spec, array_first, array_step, array_size, array_begun, array_over, blocked, life_span)
             select id, 0, 0, false, owner, project, name, cpus, ram_gb, gpus, ports, state,
               submitted_at, queued_at, spec, array_first, array_step, array_size, array_begun, array_over, blocked, life_span
-            from unnest(cast(?1 as bigint[]), cast(?2 as text[]), cast(?3 as text[]), cast(?4 as text[]), cast(?5 as int[]),
-              cast(?6 as int[]), cast(?7 as int[]), cast(?8 as int[]), cast(?9 as text[]),
-              cast(cast(?10 as text[]) as timestamptz[]), cast(cast(?11 as text[]) as timestamptz[]), cast(?12 as text[]),
-              cast(?13 as int[]), cast(?14 as int[]), cast(?15 as int[]), cast(?16 as int[]), cast(?17 as int[]),
-              cast(?18 as int[]), cast(?19 as bigint[]))
+            from unnest(cast($1 as bigint[]), cast($2 as text[]), cast($3 as text[]), cast($4 as text[]), cast($5 as int[]),
+              cast($6 as int[]), cast($7 as int[]), cast($8 as int[]), cast($9 as text[]),
+              cast(cast($10 as text[]) as timestamptz[]), cast(cast($11 as text[]) as timestamptz[]), cast($12 as text[]),
+              cast($13 as int[]), cast($14 as int[]), cast($15 as int[]), cast($16 as int[]), cast($17 as int[]),
+              cast($18 as int[]), cast($19 as bigint[]))
             as fresh (id, owner, project, name, cpus, ram_gb, gpus, ports, state, submitted_at, queued_at, spec,
               array_first, array_step, array_size, array_begun, array_over, blocked, life_span)""";
+
+    private static final int PARAMETERS = 19;
+
+    /** Rows and events, both or neither: a statement is a transaction, and goes there and back once where four would. */
+    private static final String INSERT_TOLD =
+            "with told as (%s) %s".formatted(Outbox.insertion(PARAMETERS + 1), INSERT);
 
     private final TaskRow[] rows;
 
@@ -36,30 +47,49 @@ final class NewRows {
 
     /** Joins the caller's transaction. */
     static Uni<Void> insert(List<Task> tasks) {
-        var rows = new NewRows(tasks.stream().map(TaskRow::of).toArray(TaskRow[]::new));
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT)
-                        .setParameter(1, rows.column(new Long[0], row -> row.id))
-                        .setParameter(2, rows.column(new String[0], row -> row.owner))
-                        .setParameter(3, rows.column(new String[0], row -> row.project))
-                        .setParameter(4, rows.column(new String[0], row -> row.name))
-                        .setParameter(5, rows.column(new Integer[0], row -> row.cpus))
-                        .setParameter(6, rows.column(new Integer[0], row -> row.ramGb))
-                        .setParameter(7, rows.column(new Integer[0], row -> row.gpus))
-                        .setParameter(8, rows.column(new Integer[0], row -> row.ports))
-                        .setParameter(9, rows.column(new String[0], row -> row.state))
-                        .setParameter(10, rows.column(new String[0], row -> text(row.submittedAt)))
-                        .setParameter(11, rows.column(new String[0], row -> text(row.queuedAt)))
-                        .setParameter(12, rows.column(new String[0], row -> row.spec))
-                        .setParameter(13, rows.column(new Integer[0], row -> row.arrayFirst))
-                        .setParameter(14, rows.column(new Integer[0], row -> row.arrayStep))
-                        .setParameter(15, rows.column(new Integer[0], row -> row.arraySize))
-                        .setParameter(16, rows.column(new Integer[0], row -> row.arrayBegun))
-                        .setParameter(17, rows.column(new Integer[0], row -> row.arrayOver))
-                        .setParameter(18, rows.column(new Integer[0], row -> row.blocked))
-                        .setParameter(19, rows.column(new Long[0], row -> row.lifeSpan))
-                        .executeUpdate())
+                .chain(session -> {
+                    // Hibernate's sign for a parameter is another one.
+                    var query = session.createNativeQuery(INSERT.replace('$', '?'));
+                    var columns = columns(tasks);
+                    for (int i = 0; i < columns.size(); i++) {
+                        query.setParameter(i + 1, columns.get(i));
+                    }
+                    return query.executeUpdate();
+                })
                 .replaceWithVoid();
+    }
+
+    /** In a transaction of its own, with what is told of them. */
+    static Uni<Void> insertTold(Pool pool, List<Task> tasks, List<TaskEvent> events) {
+        var parameters = new ArrayList<Object>(columns(tasks));
+        parameters.addAll(Outbox.columns(events));
+        return pool.preparedQuery(INSERT_TOLD).execute(Tuple.from(parameters)).replaceWithVoid();
+    }
+
+    /** The parameters, in their order. */
+    private static List<Object[]> columns(List<Task> tasks) {
+        var rows = new NewRows(tasks.stream().map(TaskRow::of).toArray(TaskRow[]::new));
+        return List.of(
+                rows.column(new Long[0], row -> row.id),
+                rows.column(new String[0], row -> row.owner),
+                rows.column(new String[0], row -> row.project),
+                rows.column(new String[0], row -> row.name),
+                rows.column(new Integer[0], row -> row.cpus),
+                rows.column(new Integer[0], row -> row.ramGb),
+                rows.column(new Integer[0], row -> row.gpus),
+                rows.column(new Integer[0], row -> row.ports),
+                rows.column(new String[0], row -> row.state),
+                rows.column(new String[0], row -> text(row.submittedAt)),
+                rows.column(new String[0], row -> text(row.queuedAt)),
+                rows.column(new String[0], row -> row.spec),
+                rows.column(new Integer[0], row -> row.arrayFirst),
+                rows.column(new Integer[0], row -> row.arrayStep),
+                rows.column(new Integer[0], row -> row.arraySize),
+                rows.column(new Integer[0], row -> row.arrayBegun),
+                rows.column(new Integer[0], row -> row.arrayOver),
+                rows.column(new Integer[0], row -> row.blocked),
+                rows.column(new Long[0], row -> row.lifeSpan));
     }
 
     private <T> T[] column(T[] none, Function<TaskRow, T> value) {

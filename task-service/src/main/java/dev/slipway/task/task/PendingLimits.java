@@ -26,16 +26,21 @@ class PendingLimits {
         this.config = config;
     }
 
+    /** Whether there is anything to look at. */
+    boolean areThere() {
+        return config.rateLimit() > 0 || config.rateLimitAll() > 0;
+    }
+
     /** Joins the transaction that stores these; fails with {@link Full} when they are too many. */
     Uni<Void> mustHaveRoom(List<Task> arriving) {
-        return config.rateLimit() == 0 && config.rateLimitAll() == 0
-                ? Uni.createFrom().voidItem()
-                : Panache.getSession()
+        return areThere()
+                ? Panache.getSession()
                         .chain(session -> session.createNativeQuery("select 1 from pg_advisory_xact_lock(?1)")
                                 .setParameter(1, LOCK)
                                 .getResultList())
                         .chain(() -> inAll(arriving))
-                        .chain(() -> perOwner(arriving));
+                        .chain(() -> perOwner(arriving))
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> inAll(List<Task> arriving) {

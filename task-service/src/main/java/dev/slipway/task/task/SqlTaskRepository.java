@@ -8,13 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.OptimisticLockException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,17 +99,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
         return find("id in ?1", wanted.stream().map(TaskId::number).toList())
                 .list()
                 .chain(this::tasksOf)
-                .chain(found -> found.size() == wanted.size()
-                        ? Uni.createFrom().item(found)
-                        : unbegun.tasks(without(wanted, found))
-                                .map(more -> Stream.concat(found.stream(), more.stream())
-                                        .toList()));
-    }
-
-    private static Set<TaskId> without(Collection<TaskId> wanted, List<Task> found) {
-        var left = new HashSet<>(wanted);
-        found.forEach(it -> left.remove(it.id()));
-        return left;
+                .chain(found -> unbegun.complete(wanted, found));
     }
 
     @Override

@@ -39,11 +39,11 @@ class SqlTaskSearch implements TaskSearch {
             select count(*) from task where state in ('stopping', 'spread') and stop_asked_at is not null
               and coalesce(standing, '') <> 'rescheduling'""";
 
-    private final TaskRepository repository;
+    private final ListedRows rows;
     private final SqlUnbegunChildren unbegun;
 
-    SqlTaskSearch(TaskRepository repository, SqlUnbegunChildren unbegun) {
-        this.repository = repository;
+    SqlTaskSearch(ListedRows rows, SqlUnbegunChildren unbegun) {
+        this.rows = rows;
         this.unbegun = unbegun;
     }
 
@@ -56,16 +56,17 @@ class SqlTaskSearch implements TaskSearch {
     /** First the numbers, then the tasks: the row of an array's child does not say all about it. */
     @Override
     public Uni<Page> page(TaskQuery query, Optional<Position> behind, int skip, int size) {
-        return found(query, behind, skip, size + 1).chain(found -> read(found, size));
+        return Panache.withSession(() -> found(query, behind, skip, size + 1)).chain(found -> read(found, size));
     }
 
     /** Children first: one that is given a row meanwhile is found twice, not lost. */
     @Override
     public Uni<Page> live(TaskQuery query, Optional<Position> behind, int size) {
         var number = behind.map(Position::number).orElse(Long.MAX_VALUE);
-        return unbegun.found(query, number, size + 1)
-                .chain(children -> found(query, behind, 0, size + 1)
-                        .chain(rows -> read(newestFirst(children, rows, size + 1), size)));
+        return Panache.withSession(() -> unbegun.found(query, number, size + 1)
+                        .chain(children -> found(query, behind, 0, size + 1)
+                                .map(others -> newestFirst(children, others, size + 1))))
+                .chain(found -> read(found, size));
     }
 
     private static List<Found> newestFirst(List<Found> children, List<Found> rows, int size) {
@@ -83,7 +84,11 @@ class SqlTaskSearch implements TaskSearch {
         var last = first.size() == found.size();
         return ids.isEmpty()
                 ? Uni.createFrom().item(new Page(List.of(), 0, true))
-                : repository.find(ids).map(tasks -> new Page(inOrder(ids, tasks), bytes, last));
+                : rows.read(ids)
+                        .chain(tasks -> tasks.size() == ids.size()
+                                ? Uni.createFrom().item(tasks)
+                                : Panache.withSession(() -> unbegun.complete(ids, tasks)))
+                        .map(tasks -> new Page(inOrder(ids, tasks), bytes, last));
     }
 
     /** As many as asked for, or as are not too large together, but one at least. */

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,8 +51,19 @@ class SqlUnbegunChildren {
                         .toList());
     }
 
+    /** Tasks that were read, and besides them those of the wanted ones that are children of arrays and have no rows. */
+    Uni<List<Task>> complete(Collection<TaskId> wanted, List<Task> found) {
+        if (found.size() == wanted.size()) {
+            return Uni.createFrom().item(found);
+        }
+        var left = new HashSet<>(wanted);
+        found.forEach(it -> left.remove(it.id()));
+        return tasks(left)
+                .map(more -> Stream.concat(found.stream(), more.stream()).toList());
+    }
+
     /** Those of these that are children of arrays, as their arrays say they are. */
-    Uni<List<Task>> tasks(Collection<TaskId> withoutRows) {
+    private static Uni<List<Task>> tasks(Collection<TaskId> withoutRows) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ARRAYS, TaskRow.class)
                         .setParameter(

@@ -165,8 +165,7 @@ public class TaskLists {
         }
 
         private Uni<Page> next() {
-            return Panache.withSession(() -> pages.next(behind, skip, Math.min(left, PAGE)))
-                    .invoke(this::passed);
+            return pages.next(behind, skip, Math.min(left, PAGE)).invoke(this::passed);
         }
 
         private void passed(Page page) {

@@ -245,7 +245,10 @@ class TaskRow {
 
     /** @param shared what the array asks for, where this is a child of it; else its own */
     Task toTask(String shared) {
-        var stored = StoredTask.fromJson(shared);
+        return toTask(StoredTask.fromJson(shared));
+    }
+
+    Task toTask(StoredTask stored) {
         return new Task(
                 new TaskId(id),
                 stored.account(),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds tasks for lists. Every method joins the caller's session. */
+/** Finds tasks for lists. What is counted or numbered joins the caller's session; pages are read in their own. */
 interface TaskSearch {
     /**
      * The next entries behind a position: fewer than {@code size} where the list ends, and where their wishes are large. A

@@ -277,7 +277,11 @@ class DialectsAgreeTest {
     }
 
     private static void stands(long id, Stand stand) {
-        eventually(() -> views(id).stand(stand));
+        eventually(() -> {
+            var views = views(id);
+            views.stand(stand);
+            assertThat(ThreeViews.listed("agnes", id)).isEqualTo(views.ownInLists());
+        });
     }
 
     private static ThreeViews views(long id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.testkit.Tokens;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -22,6 +23,16 @@ record ThreeViews(JsonNode own, JsonNode goDocker, JsonNode nds) {
                 read(login, "/api/v1/tasks/" + id),
                 read(login, "/api/1.0/task/" + id),
                 read(login, "/upload?job_id=" + id));
+    }
+
+    /** Our own document without the script, which lists leave out. */
+    JsonNode ownInLists() {
+        return ((ObjectNode) own.deepCopy()).without("script");
+    }
+
+    /** Our own document as a list shows it, which is read in another way. */
+    static JsonNode listed(String login, long id) {
+        return read(login, "/api/v1/tasks?limit=1&before=" + (id + 1)).at("/tasks/0");
     }
 
     static RequestSpecification as(String login) {

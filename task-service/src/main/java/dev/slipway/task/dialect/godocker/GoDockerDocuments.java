@@ -31,7 +31,7 @@ public class GoDockerDocuments {
     private static final Duration FRESH = Duration.ofSeconds(2);
 
     /** Of documents that are written together; how large they are is for the list to see to. */
-    private static final int AT_ONCE = 10;
+    private static final int AT_ONCE = 50;
 
     private static final SerializedString COMMA = new SerializedString(",");
 
