@@ -1,6 +1,7 @@
 package dev.slipway.task.task;
 
 import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.failure.Failure;
 import dev.slipway.platform.failure.Outage;
 import dev.slipway.platform.outbox.Outbox;
 import dev.slipway.platform.reactive.CallersLoop;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 class Intake {
     private static final int MOST = 64;
+    /** A host of the store that is gone without a word would keep all that comes later waiting, too. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final TaskRepository repository;
     private final PendingLimits limits;
@@ -88,7 +92,11 @@ class Intake {
 
     /** What spoils a transaction shall spoil only its own task: the others are tried again one by one. */
     private Uni<Void> write(List<Arrival> batch) {
-        return insert(batch.stream().map(Arrival::task).toList())
+        return Uni.createFrom()
+                .deferred(() -> insert(batch.stream().map(Arrival::task).toList()))
+                .ifNoItem()
+                .after(LONGEST)
+                .failWith(() -> Failure.unavailable("The store does not answer"))
                 .invoke(() -> batch.forEach(this::stored))
                 .onFailure()
                 .recoverWithUni(fault -> {

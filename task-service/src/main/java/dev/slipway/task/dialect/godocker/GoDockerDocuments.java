@@ -30,8 +30,8 @@ public class GoDockerDocuments {
     /** GO-Docker looks at its queue every two seconds: a task younger than that has not been rejected yet. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    /** Of documents that are written together; how large they are is for the list to see to. */
-    private static final int AT_ONCE = 50;
+    /** Of documents that are written together. Few, for each may hold a script of a megabyte. */
+    private static final int AT_ONCE = 10;
 
     private static final SerializedString COMMA = new SerializedString(",");
 
