@@ -10,6 +10,9 @@ import java.util.List;
 /** The outbox table of a PostgreSQL service: {@code outbox(id bigserial, topic, key, event, made_at)}. */
 @ApplicationScoped
 public class Outbox {
+    /** Hibernate's sign for a parameter is another one. */
+    private static final String INSERT = insertion(1).replace('$', '?');
+
     private final OutboxRelay relay;
 
     Outbox(OutboxRelay relay) {
@@ -39,7 +42,7 @@ public class Outbox {
         }
         var columns = columns(events);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(insertion(1).replace('$', '?'))
+                .chain(session -> session.createNativeQuery(INSERT)
                         .setParameter(1, columns.get(0))
                         .setParameter(2, columns.get(1))
                         .setParameter(3, columns.get(2))

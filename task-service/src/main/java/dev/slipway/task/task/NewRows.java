@@ -33,6 +33,9 @@ final class NewRows {
             as fresh (id, owner, project, name, cpus, ram_gb, gpus, ports, state, submitted_at, queued_at, spec,
               array_first, array_step, array_size, array_begun, array_over, blocked, life_span)""";
 
+    /** Hibernate's sign for a parameter is another one. */
+    private static final String INSERT_HERE = INSERT.replace('$', '?');
+
     private static final int PARAMETERS = 19;
 
     /** Rows and events, both or neither: a statement is a transaction, and goes there and back once where four would. */
@@ -49,8 +52,7 @@ final class NewRows {
     static Uni<Void> insert(List<Task> tasks) {
         return Panache.getSession()
                 .chain(session -> {
-                    // Hibernate's sign for a parameter is another one.
-                    var query = session.createNativeQuery(INSERT.replace('$', '?'));
+                    var query = session.createNativeQuery(INSERT_HERE);
                     var columns = columns(tasks);
                     for (int i = 0; i < columns.size(); i++) {
                         query.setParameter(i + 1, columns.get(i));
