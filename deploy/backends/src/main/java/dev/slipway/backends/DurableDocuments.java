@@ -1,5 +1,6 @@
 package dev.slipway.backends;
 
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerException;
@@ -43,6 +44,11 @@ final class DurableDocuments extends H2Backend {
     DurableDocuments(DocumentStore store) {
         super(store.file());
         this.store = store;
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new KeyedDocuments.Database(name, getMvStore(), getCursorRegistry());
     }
 
     @Override

@@ -171,9 +171,9 @@ public record Container(
     /** The same without what is not on its way yet and is in the word that came after it. */
     Container withoutOvertaken(int queued) {
         return switch (state) {
-            case Running _ -> queued < PREPARING ? without(PREPARING) : this;
+            case Running _, Exited _ -> queued < PREPARING ? without(PREPARING) : this;
             case Collected _ -> keeping(note -> note.number() <= queued || note.number() == made);
-            case Accepted _, Exited _, Failed _, Lost _ -> this;
+            case Accepted _, Failed _, Lost _ -> this;
         };
     }
 

@@ -63,12 +63,21 @@ class Launcher {
             return Uni.createFrom().item(new Refused(Container.STOPPED));
         }
         var spec = start.spec();
-        return settled(Uni.join()
+        return settled(Uni.createFrom()
+                .deferred(() -> make(it, spec))
+                // The image has gone since it was seen.
+                .onFailure(EngineRefusal::isOfNothing)
+                .retry()
+                .atMost(1));
+    }
+
+    private Uni<Launch> make(Tracked it, ContainerSpec spec) {
+        return Uni.join()
                 .first(engine.ensureImage(spec.image(), config.pull()), stopped(it))
                 .toTerminate()
                 .chain(imageId -> lanes.starting(() -> prepare(it, imageId, spec)
                         .chain(plan -> make(it, plan))
-                        .chain(engineId -> begin(it, engineId)))));
+                        .chain(engineId -> begin(it, engineId))));
     }
 
     /** One that is created already. */

@@ -118,8 +118,11 @@ class Lifecycle {
 
     private Uni<Void> begun(Tracked it, Launch launch) {
         return switch (launch) {
-            case Launch.Begun(var engineId, var at) ->
-                become(it, it.now().started(engineId, job(it), at)).chain(() -> watch(it));
+            case Launch.Begun(var engineId, var at) -> {
+                it.isNow(it.now().started(engineId, job(it), at));
+                logState(it);
+                yield watch(it);
+            }
             case Launch.Refused(var reason, var system) ->
                 it.isCutOff()
                         ? become(it, it.now().declined(clock.instant())).chain(() -> bury(it))
@@ -129,15 +132,32 @@ class Lifecycle {
         };
     }
 
+    /** That it runs is kept only if it does for a moment: the end of a shorter run says both, and the engine knows it until then. */
     private Uni<Void> watch(Tracked it) {
         ending.follow(it);
+        var ended = untilEnded(it).memoize().indefinitely();
+        return running(it, ended).chain(() -> ended).chain(found -> go(it, found));
+    }
+
+    private Uni<Void> running(Tracked it, Uni<?> ended) {
+        if (it.isKept()) {
+            return Uni.createFrom().voidItem();
+        }
+        return config.startToldAfter().isZero()
+                ? become(it, it.now())
+                : ended.replaceWithVoid()
+                        .ifNoItem()
+                        .after(config.startToldAfter())
+                        .recoverWithUni(() -> become(it, it.now()));
+    }
+
+    private Uni<Optional<EngineContainer>> untilEnded(Tracked it) {
         return Uni.createFrom()
                 .deferred(() -> waitAndLook(it))
                 .repeat()
                 .whilst(found -> found.filter(Lifecycle::runs).isPresent())
                 .collect()
-                .last()
-                .chain(found -> go(it, found));
+                .last();
     }
 
     private Uni<Optional<EngineContainer>> waitAndLook(Tracked it) {
@@ -149,17 +169,13 @@ class Lifecycle {
                 .ifNoItem()
                 .after(LOOK_AGAIN)
                 .recoverWithUni(Uni.createFrom()::voidItem)
-                .onFailure(Lifecycle::isGone)
+                .onFailure(EngineRefusal::isOfNothing)
                 .recoverWithNull()
                 .chain(() -> engine.find(name));
     }
 
     private static boolean runs(EngineContainer container) {
         return container.phase() == Phase.RUNNING;
-    }
-
-    private static boolean isGone(Throwable fault) {
-        return fault instanceof EngineRefusal refusal && refusal.kind() == EngineRefusal.Kind.NOT_FOUND;
     }
 
     private Uni<Void> collect(Tracked it, End end) {
@@ -230,10 +246,17 @@ class Lifecycle {
     private Uni<Void> become(Tracked it, Container next) {
         var kept = next.without(it.sent()).withoutOvertaken(it.queued());
         return containers.update(kept).invoke(() -> {
+            var isNew = !kept.state().equals(it.state());
             it.become(kept);
-            LOG.infof("container name=%s state=%s", it.name(), kept.state().word());
-            teller.changed(it);
+            if (isNew) {
+                logState(it);
+            }
+            teller.wake(it);
         });
+    }
+
+    private static void logState(Tracked it) {
+        LOG.infof("container name=%s state=%s", it.name(), it.state().word());
     }
 
     private JobDirectory job(Tracked it) {

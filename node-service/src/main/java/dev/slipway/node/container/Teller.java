@@ -28,11 +28,6 @@ class Teller {
         wake(it, it.state() instanceof ContainerState.Accepted ? config.tellAfter() : Duration.ZERO);
     }
 
-    /** Sends in the background what is new; that it runs only if it still does after a moment. */
-    void changed(Tracked it) {
-        wake(it, it.state() instanceof ContainerState.Running ? config.startToldAfter() : Duration.ZERO);
-    }
-
     private void wake(Tracked it, Duration delay) {
         if (delay.isZero()) {
             wake(it);
@@ -41,7 +36,7 @@ class Teller {
         }
     }
 
-    /** Sends in the background. */
+    /** Sends in the background what is new. */
     void wake(Tracked it) {
         told(it).subscribe().with(_ -> {}, fault -> LOG.errorf(fault, "fault container=%s", it.name()));
     }

@@ -15,6 +15,9 @@ final class Tracked {
     private volatile boolean looked;
     private volatile boolean waiting;
     private volatile boolean cutOff;
+    /** Its events that are durable: none is sent before it is. */
+    private volatile int kept;
+
     private volatile int sent;
     private volatile int pulled;
     private Uni<Void> sending = Uni.createFrom().voidItem();
@@ -25,6 +28,7 @@ final class Tracked {
         this.container = container;
         this.adopted = adopted;
         this.late = late;
+        this.kept = container.made();
     }
 
     /** One that was accepted just now. */
@@ -60,7 +64,19 @@ final class Tracked {
     /** {@code next} is durable. */
     void become(Container next) {
         container = next;
+        kept = next.made();
         waiting = false;
+    }
+
+    /** {@code next} is true, and will be kept by itself if it is for long: the engine knows it after a crash. */
+    void isNow(Container next) {
+        container = next;
+        waiting = false;
+    }
+
+    /** Whether all that is said of it is durable. */
+    boolean isKept() {
+        return kept >= container.made();
     }
 
     /** True at the first fault after a step forward: one line tells of many. */
@@ -125,10 +141,10 @@ final class Tracked {
         pulled = number;
     }
 
-    /** Queues what is not queued yet, each after the one before; done when all of it is sent. */
+    /** Queues what is kept and not queued yet, each after the one before; done when all of it is sent. */
     synchronized Uni<Void> send(Function<Note, Uni<Void>> sender) {
         for (var note : container.outbox()) {
-            if (note.number() > queued) {
+            if (note.number() > queued && note.number() <= kept) {
                 queued = note.number();
                 sending = sending.chain(() -> sender.apply(note)).memoize().indefinitely();
             }

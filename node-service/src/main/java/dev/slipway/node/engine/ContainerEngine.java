@@ -15,7 +15,10 @@ public interface ContainerEngine {
     /** Done when the engine answers. */
     Uni<Void> ping();
 
-    /** Makes a container that does not run yet; its engine id. Refused as CONFLICT when the name is taken. */
+    /**
+     * Makes a container that does not run yet; its engine id. Refused as CONFLICT when the name is taken, as NOT_FOUND when its
+     * image is not there any more: {@link #ensureImage} looks again after that.
+     */
     Uni<String> create(ContainerPlan plan);
 
     /** Runs it. A container that runs already is left alone. */
@@ -66,7 +69,7 @@ public interface ContainerEngine {
     Uni<List<EngineContainer>> list(String label, String value);
 
     /**
-     * Makes sure that the image is there; its engine id. An image that cannot be had within the limit is refused with the
+     * Makes sure that the image is there, or was a moment ago; its engine id. An image that cannot be had within the limit is refused with the
      * engine's own text.
      */
     Uni<String> ensureImage(String image, Duration limit);

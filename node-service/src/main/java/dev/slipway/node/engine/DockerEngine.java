@@ -28,8 +28,10 @@ import java.util.concurrent.Callable;
 class DockerEngine implements ContainerEngine {
     private final DockerClients clients;
     private final Blocking blocking;
+    private final KnownImages images;
 
-    DockerEngine(DockerClients clients, Blocking blocking) {
+    DockerEngine(DockerClients clients, Blocking blocking, KnownImages images) {
+        this.images = images;
         this.clients = clients;
         this.blocking = blocking;
     }
@@ -41,7 +43,9 @@ class DockerEngine implements ContainerEngine {
 
     @Override
     public Uni<String> create(ContainerPlan plan) {
-        return ask(() -> DockerPlans.command(docker(), plan).exec().getId());
+        return ask(() -> DockerPlans.command(docker(), plan).exec().getId())
+                .onFailure(EngineRefusal::isOfNothing)
+                .invoke(() -> images.forget(plan.image()));
     }
 
     @Override
@@ -193,6 +197,12 @@ class DockerEngine implements ContainerEngine {
 
     @Override
     public Uni<String> ensureImage(String image, Duration limit) {
+        return images.idOf(image)
+                .map(id -> Uni.createFrom().item(id))
+                .orElseGet(() -> idOrPull(image, limit).invoke(id -> images.remember(image, id)));
+    }
+
+    private Uni<String> idOrPull(String image, Duration limit) {
         return imageId(image)
                 .chain(found -> found.isPresent()
                         ? Uni.createFrom().item(found.get())

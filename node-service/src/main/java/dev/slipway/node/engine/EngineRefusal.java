@@ -26,6 +26,11 @@ public final class EngineRefusal extends RuntimeException {
         this.text = text;
     }
 
+    /** Whether the engine says of something that there is no such thing. */
+    public static boolean isOfNothing(Throwable fault) {
+        return fault instanceof EngineRefusal refusal && refusal.kind == Kind.NOT_FOUND;
+    }
+
     public Kind kind() {
         return kind;
     }

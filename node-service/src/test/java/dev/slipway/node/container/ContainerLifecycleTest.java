@@ -100,6 +100,21 @@ class ContainerLifecycleTest {
     }
 
     @Test
+    void anImageThatHasGoneSinceItWasSeenIsAskedForAgain() {
+        var image = "no.such.host.invalid/gone:1";
+        Engine.tag(image);
+        Kafka.publish(it.command(Samples.spec("true", image, false, List.of())));
+        assertThat(it.await(Collected.class).exitCode()).isZero();
+        Engine.untag(image);
+        var next = new Attempt(node.get());
+        Kafka.publish(next.command(Samples.spec("true", image, false, List.of())));
+        // A pull was tried: the engine's first answer, that there is no such image, is not the last word.
+        assertThat(next.await(Failed.class).reason())
+                .contains("no.such.host.invalid")
+                .doesNotContain("No such image");
+    }
+
+    @Test
     void anUnknownImageFailsWithTheEnginesText() {
         Kafka.publish(it.command(Samples.spec("true", "no.such.host.invalid/nothing:1", false, List.of())));
         var failed = it.await(Failed.class);

@@ -2,7 +2,10 @@ package dev.slipway.node.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrackedTest {
@@ -29,5 +32,25 @@ class TrackedTest {
         assertThat(container.outbox())
                 .singleElement()
                 .satisfies(note -> assertThat(note.event()).contains("container.failed", "\"late\":true"));
+    }
+
+    @Test
+    void whatIsNotKeptYetIsNotSent() {
+        var it = Tracked.fresh(Container.accepted(Samples.start("n1", "7", Samples.spec("true")), Samples.JOB, NOW));
+        var sent = new ArrayList<Integer>();
+        it.isNow(it.now().started("e", Samples.JOB, NOW));
+        assertThat(it.isKept()).isFalse();
+        send(it, sent);
+        assertThat(sent).containsExactly(1);
+        it.become(it.now());
+        assertThat(it.isKept()).isTrue();
+        send(it, sent);
+        assertThat(sent).containsExactly(1, 2);
+    }
+
+    private static void send(Tracked it, List<Integer> sent) {
+        it.send(note -> Uni.createFrom().voidItem().invoke(() -> sent.add(note.number())))
+                .await()
+                .indefinitely();
     }
 }

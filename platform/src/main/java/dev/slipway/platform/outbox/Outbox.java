@@ -28,7 +28,7 @@ public class Outbox {
                         .setParameter(2, event.key())
                         .setParameter(3, Contract.write(event))
                         .executeUpdate())
-                .invoke(() -> relay.wake(1))
+                .invoke(() -> relay.wake(List.of(event)))
                 .replaceWithVoid();
     }
 
@@ -47,7 +47,7 @@ public class Outbox {
                         .setParameter(2, columns.get(1))
                         .setParameter(3, columns.get(2))
                         .executeUpdate())
-                .invoke(() -> relay.wake(events.size()))
+                .invoke(() -> relay.wake(events))
                 .replaceWithVoid();
     }
 
@@ -68,8 +68,8 @@ public class Outbox {
                 events.stream().map(Contract::write).toArray(String[]::new));
     }
 
-    /** So many events were kept by {@link #insertion}, and want to be sent. */
-    public void announce(int events) {
+    /** They were kept by {@link #insertion}, and want to be sent. */
+    public void announce(List<? extends Event> events) {
         relay.wake(events);
     }
 }

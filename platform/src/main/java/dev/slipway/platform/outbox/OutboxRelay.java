@@ -1,20 +1,20 @@
 package dev.slipway.platform.outbox;
 
+import dev.slipway.platform.contract.Event;
+import dev.slipway.platform.contract.TaskEvent;
+import dev.slipway.platform.outbox.OutboxEntries.Entry;
 import dev.slipway.platform.outbox.Unsendable.Refused;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,47 +30,54 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final int BATCH = 500;
-    /** Of the events of one batch together, in bytes, but for the last of them. */
-    private static final long LARGEST = 4 << 20;
-
-    /** PostgreSQL knows how long a text is without reading it. */
-    private static final String OLDEST = """
-            select id, topic, key, event, made_at, before + octet_length(event) as bytes
-            from (select id, topic, key, event, made_at,
-                sum(octet_length(event)) over (order by id) - octet_length(event) as before
-              from (select id, topic, key, event, made_at from outbox order by id limit $1) as oldest) as sized
-            where before < $2 order by id""";
-
     /** An append wakes before its commit: the first look comes a little later, and once for many. */
     private static final long FIRST_LOOK_MILLIS = 2;
     /** A commit may take longer: looks that find nothing are followed by others, up to this distance. */
     private static final long LAST_LOOK_MILLIS = 128;
+    /** Nobody waits for facts about tasks: they go along with whatever is sent in that time, or together after it. */
+    private static final Set<String> UNHURRIED = Set.of(TaskEvent.TOPIC);
 
-    private final Pool pool;
+    private static final long LATER_MILLIS = 50;
+    /** What is sent is deleted by the look after it; more than these at once, or it would compare each entry with each of them. */
+    private static final int FEW = 32;
+
+    private final OutboxEntries entries;
     private final EventSender sender;
     private final Unsendable unsendable;
     private final Leases leases;
     private final Vertx vertx;
     private final AtomicBoolean awake = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
-    /** Events this process appended and has not sent yet, as far as it knows. */
+    private final AtomicBoolean later = new AtomicBoolean();
+    /** Events with somebody who waits that this process appended and has not sent yet, as far as it knows. */
     private final AtomicInteger owed = new AtomicInteger();
+
+    /** Those the broker has that are still in the table. Only who is {@link #running} changes it. */
+    private volatile List<Long> sent = List.of();
 
     private volatile Lease lease = Lease.none("outbox");
 
-    OutboxRelay(Pool pool, EventSender sender, Unsendable unsendable, Leases leases, Vertx vertx) {
-        this.pool = pool;
+    OutboxRelay(OutboxEntries entries, EventSender sender, Unsendable unsendable, Leases leases, Vertx vertx) {
+        this.entries = entries;
         this.sender = sender;
         this.unsendable = unsendable;
         this.leases = leases;
         this.vertx = vertx;
     }
 
-    /** So many events will be there once their transaction is committed. */
-    void wake(int appended) {
-        owed.addAndGet(appended);
-        look(FIRST_LOOK_MILLIS);
+    /** They will be there once their transaction is committed. */
+    void wake(List<? extends Event> appended) {
+        var hurried = (int)
+                appended.stream().filter(it -> !UNHURRIED.contains(it.topic())).count();
+        if (hurried > 0) {
+            owed.addAndGet(hurried);
+            look(FIRST_LOOK_MILLIS);
+        } else if (later.compareAndSet(false, true)) {
+            vertx.setTimer(LATER_MILLIS, _ -> {
+                later.set(false);
+                look(FIRST_LOOK_MILLIS);
+            });
+        }
     }
 
     private void look(long millis) {
@@ -82,7 +89,7 @@ class OutboxRelay {
         }
     }
 
-    /** Until all that was announced is sent. What never comes was rolled back, or another replica sent it. */
+    /** Until all that somebody waits for is sent. What never comes was rolled back, or another replica sent it. */
     private void lookAgain(int sent, long millis) {
         if (owed.get() == 0) {
             return;
@@ -96,12 +103,16 @@ class OutboxRelay {
         }
     }
 
-    /** Another replica goes on at once. The only wait: the process is about to end, and nothing else runs on this thread. */
+    /** Another replica goes on at once, and does not send again what is sent. The only wait: the process is about to end, and nothing else runs on this thread. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         var now = lease;
         if (now.isHeld(Instant.now())) {
             try {
-                leases.release(now).subscribeAsCompletionStage().get(2, TimeUnit.SECONDS);
+                delete().onFailure()
+                        .recoverWithNull()
+                        .chain(() -> leases.release(now))
+                        .subscribeAsCompletionStage()
+                        .get(2, TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 LOG.debugf("lease not released cause=%s", e);
             }
@@ -121,13 +132,13 @@ class OutboxRelay {
                 .recoverWithNull();
     }
 
-    /** How many were sent. */
+    /** How many were sent that somebody waits for. */
     private Uni<Integer> drain() {
         if (!running.compareAndSet(false, true)) {
             return Uni.createFrom().item(0);
         }
         return hold().chain(held -> held ? rest(0) : Uni.createFrom().item(0))
-                .invoke(sent -> owed.updateAndGet(it -> Math.max(0, it - sent)))
+                .invoke(count -> owed.updateAndGet(it -> Math.max(0, it - count)))
                 .onTermination()
                 .invoke(() -> running.set(false));
     }
@@ -140,36 +151,36 @@ class OutboxRelay {
     }
 
     /** Batches until one is not full. */
-    private Uni<Integer> rest(int sent) {
-        return oldest().chain(entries -> {
-            var all = sent + entries.size();
-            return entries.isEmpty()
+    private Uni<Integer> rest(int before) {
+        return entries.oldest(sent).invoke(() -> sent = List.of()).chain(batch -> {
+            var all = before + hurried(batch);
+            return batch.isEmpty()
                     ? Uni.createFrom().item(all)
-                    : send(entries)
+                    : send(batch)
                             .chain(unsendable::putAside)
-                            .chain(() -> delete(entries))
-                            .chain(() -> isFull(entries)
+                            .invoke(() -> sent = batch.stream().map(Entry::id).toList())
+                            .chain(() -> batch.size() > FEW
+                                    ? delete()
+                                    : Uni.createFrom().voidItem())
+                            .chain(() -> OutboxEntries.isFull(batch)
                                     ? rest(all)
                                     : Uni.createFrom().item(all));
         });
     }
 
-    private static boolean isFull(List<Entry> entries) {
-        return entries.size() == BATCH || entries.getLast().bytes() >= LARGEST;
+    private static int hurried(List<Entry> batch) {
+        return (int)
+                batch.stream().filter(it -> !UNHURRIED.contains(it.topic())).count();
     }
 
-    private Uni<List<Entry>> oldest() {
-        return pool.preparedQuery(OLDEST).execute(Tuple.of(BATCH, LARGEST)).map(rows -> {
-            var entries = new ArrayList<Entry>(rows.size());
-            rows.forEach(row -> entries.add(Entry.of(row)));
-            return entries;
-        });
+    private Uni<Void> delete() {
+        return entries.delete(sent).invoke(() -> sent = List.of());
     }
 
     /** Those the broker will never take. Any other failure is all of theirs: the batch is sent again. */
-    private Uni<List<Refused>> send(List<Entry> entries) {
+    private Uni<List<Refused>> send(List<Entry> batch) {
         return Uni.join()
-                .all(entries.stream().map(this::send).toList())
+                .all(batch.stream().map(this::send).toList())
                 .andFailFast()
                 .map(all -> all.stream().flatMap(Optional::stream).toList());
     }
@@ -179,28 +190,5 @@ class OutboxRelay {
                 .replaceWith(Optional.<Refused>empty())
                 .onFailure(Unsendable::isFinal)
                 .recoverWithItem(fault -> Optional.of(new Refused(entry.id(), entry.topic(), entry.key(), fault)));
-    }
-
-    private Uni<Void> delete(List<Entry> entries) {
-        return pool.preparedQuery("delete from outbox where id = any($1)")
-                .execute(Tuple.of(entries.stream().map(Entry::id).toArray(Long[]::new)))
-                .replaceWithVoid();
-    }
-
-    /**
-     * An event that is to be sent.
-     *
-     * @param bytes how long it is, together with those before it in its batch
-     */
-    private record Entry(long id, String topic, String key, String event, Instant madeAt, long bytes) {
-        static Entry of(Row row) {
-            return new Entry(
-                    row.getLong("id"),
-                    row.getString("topic"),
-                    row.getString("key"),
-                    row.getString("event"),
-                    row.getOffsetDateTime("made_at").toInstant(),
-                    row.getLong("bytes"));
-        }
     }
 }

@@ -122,8 +122,7 @@ class Intake {
                 ? context.run(() -> Panache.withTransaction(() -> limits.mustHaveRoom(tasks)
                         .chain(() -> repository.insert(tasks))
                         .chain(() -> outbox.append(events))))
-                : context.run(() -> NewRows.insertTold(pool, tasks, events))
-                        .invoke(() -> outbox.announce(events.size()));
+                : context.run(() -> NewRows.insertTold(pool, tasks, events)).invoke(() -> outbox.announce(events));
     }
 
     private void stored(Arrival arrival) {
