@@ -42,7 +42,7 @@ public interface ContainerConfig {
     @WithDefault("2s")
     Duration tellAfter();
 
-    /** What a run must last for its start to be told by itself: the end of a shorter one tells both. */
+    /** What a run must last for its start to be kept and told by itself: the end of a shorter one tells both. */
     @WithDefault("500ms")
     Duration startToldAfter();
 

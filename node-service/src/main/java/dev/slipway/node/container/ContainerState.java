@@ -1,8 +1,8 @@
 package dev.slipway.node.container;
 
-/** Where a container stands. It moves forward only; each step is durable before the next begins. */
+/** Where a container stands. It moves forward only; each step is durable before it is told. */
 public sealed interface ContainerState {
-    /** Its command is kept; it may have been created, nothing says that it ever ran. */
+    /** Its command is kept; it may have been created, and may have run for a moment. */
     record Accepted() implements ContainerState {}
 
     /** Its process was started. */

@@ -132,10 +132,10 @@ class Lifecycle {
         };
     }
 
-    /** That it runs is kept only if it does for a moment: the end of a shorter run says both, and the engine knows it until then. */
+    /** That it runs is kept where it does for a moment; the end of a shorter run says both, and the engine knows it until then. */
     private Uni<Void> watch(Tracked it) {
         ending.follow(it);
-        var ended = untilEnded(it).memoize().indefinitely();
+        var ended = it.ended(() -> untilEnded(it));
         return running(it, ended).chain(() -> ended).chain(found -> go(it, found));
     }
 
@@ -148,7 +148,10 @@ class Lifecycle {
                 : ended.replaceWithVoid()
                         .ifNoItem()
                         .after(config.startToldAfter())
-                        .recoverWithUni(() -> become(it, it.now()));
+                        .fail()
+                        // Or nobody can say now whether it runs: it did.
+                        .onFailure()
+                        .recoverWithUni(_ -> become(it, it.now()));
     }
 
     private Uni<Optional<EngineContainer>> untilEnded(Tracked it) {

@@ -1,12 +1,14 @@
 package dev.slipway.node.container;
 
+import dev.slipway.node.engine.EngineContainer;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A container this process works on: what is durable of it, and what only this process needs to know. */
+/** A container this process works on: what is true of it, how much of that is durable, and what only this process needs to know. */
 final class Tracked {
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private final boolean adopted;
@@ -23,6 +25,7 @@ final class Tracked {
     private Uni<Void> sending = Uni.createFrom().voidItem();
     private int queued;
     private @Nullable LogTail tail;
+    private @Nullable Uni<Optional<EngineContainer>> ended;
 
     private Tracked(Container container, boolean adopted, boolean late) {
         this.container = container;
@@ -155,6 +158,20 @@ final class Tracked {
     /** How many of its events have been queued to leave. */
     synchronized int queued() {
         return queued;
+    }
+
+    /** The one wait for its end; another one once that has failed. */
+    synchronized Uni<Optional<EngineContainer>> ended(Supplier<Uni<Optional<EngineContainer>>> begin) {
+        var now = ended;
+        if (now == null) {
+            now = begin.get().onFailure().invoke(this::waitAgain).memoize().indefinitely();
+            ended = now;
+        }
+        return now;
+    }
+
+    private synchronized void waitAgain() {
+        ended = null;
     }
 
     /** The one reader of its logs. */

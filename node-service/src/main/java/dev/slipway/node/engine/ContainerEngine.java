@@ -69,8 +69,8 @@ public interface ContainerEngine {
     Uni<List<EngineContainer>> list(String label, String value);
 
     /**
-     * Makes sure that the image is there, or was a moment ago; its engine id. An image that cannot be had within the limit is refused with the
-     * engine's own text.
+     * Makes sure that the image is there, or was a moment ago; its engine id. An image that cannot be had within the limit is
+     * refused with the engine's own text.
      */
     Uni<String> ensureImage(String image, Duration limit);
 

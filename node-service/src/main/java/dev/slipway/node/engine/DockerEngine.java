@@ -209,7 +209,7 @@ class DockerEngine implements ContainerEngine {
                         : pull(image, limit)
                                 .chain(() -> imageId(image))
                                 .map(id -> id.orElseThrow(() ->
-                                        new EngineRefusal(Kind.NOT_FOUND, "No such image after its pull: " + image))));
+                                        new EngineRefusal(Kind.OTHER, "No such image after its pull: " + image))));
     }
 
     private Uni<Optional<String>> imageId(String image) {
@@ -245,7 +245,9 @@ class DockerEngine implements ContainerEngine {
 
     @Override
     public Uni<Map<String, byte[]>> readImage(String image, List<String> paths, Map<String, String> labels) {
-        return ask(() -> ImageReader.read(docker(), image, paths, labels));
+        return ask(() -> ImageReader.read(docker(), image, paths, labels))
+                .onFailure(EngineRefusal::isOfNothing)
+                .invoke(() -> images.forget(image));
     }
 
     private DockerClient docker() {

@@ -10,11 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Images the engine had a moment ago, so that a thousand tasks of one image do not each ask for it. One that has gone since is
- * missed when a container is made of it, and is {@link #forget forgotten} then.
+ * missed when a container is made of it, and is {@link #forget forgotten} then. One whose name means another image since then
+ * lends that its accounts for as long.
  */
 @ApplicationScoped
 class KnownImages {
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(2);
     private static final int MANY = 1000;
 
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -37,7 +38,9 @@ class KnownImages {
         seen.put(image, new Seen(id, clock.instant().plus(FRESH)));
     }
 
+    /** By its name or its id. */
     void forget(String image) {
-        seen.remove(image);
+        seen.entrySet()
+                .removeIf(it -> it.getKey().equals(image) || it.getValue().id().equals(image));
     }
 }

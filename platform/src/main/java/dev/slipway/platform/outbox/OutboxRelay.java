@@ -38,7 +38,7 @@ class OutboxRelay {
     private static final Set<String> UNHURRIED = Set.of(TaskEvent.TOPIC);
 
     private static final long LATER_MILLIS = 50;
-    /** What is sent is deleted by the look after it; more than these at once, or it would compare each entry with each of them. */
+    /** More than these are deleted at once, not by the look after it: that compares each entry with each of them. */
     private static final int FEW = 32;
 
     private final OutboxEntries entries;
@@ -52,7 +52,7 @@ class OutboxRelay {
     /** Events with somebody who waits that this process appended and has not sent yet, as far as it knows. */
     private final AtomicInteger owed = new AtomicInteger();
 
-    /** Those the broker has that are still in the table. Only who is {@link #running} changes it. */
+    /** Those the broker has that are still in the table. Only who is {@link #running} changes it, and the end of the process. */
     private volatile List<Long> sent = List.of();
 
     private volatile Lease lease = Lease.none("outbox");
@@ -103,7 +103,10 @@ class OutboxRelay {
         }
     }
 
-    /** Another replica goes on at once, and does not send again what is sent. The only wait: the process is about to end, and nothing else runs on this thread. */
+    /**
+     * Another replica goes on at once, and sends little again. The only wait: the process is about to end, and nothing else runs
+     * on this thread.
+     */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         var now = lease;
         if (now.isHeld(Instant.now())) {

@@ -128,6 +128,12 @@ final class Board {
         return all;
     }
 
+    /** Whether somebody waits, or on some project, of whom it was not asked yet what they have used. */
+    synchronized boolean hasStrangers() {
+        return !used.owners().keySet().containsAll(queue.owners())
+                || !used.projects().keySet().containsAll(queue.projects());
+    }
+
     /** Projects on which somebody waits or runs. */
     synchronized Set<String> projects() {
         var all = new HashSet<>(queue.projects());

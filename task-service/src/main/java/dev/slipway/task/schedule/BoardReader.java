@@ -27,7 +27,12 @@ class BoardReader {
         board.reading();
         return tasks.waiting(since, board::addAll)
                 .call(() -> attempts.holding().invoke(board::holding))
-                .call(() -> use(board, board.owners(), board.projects()));
+                .call(() -> readUse(board));
+    }
+
+    /** What all that stand there have used. */
+    Uni<Void> readUse(Board board) {
+        return use(board, board.owners(), board.projects());
     }
 
     /** What everybody has used, also the owner and the project of a task that does not stand there. */

@@ -308,6 +308,13 @@ public class Dispatcher implements TaskSignals {
         if (maintenance.isOn()) {
             return Uni.createFrom().voidItem();
         }
+        // Who has just come may have used much: until the next sweep that would count as nothing.
+        return board.hasStrangers()
+                ? Panache.withSession(() -> reader.readUse(board)).chain(this::planned)
+                : planned();
+    }
+
+    private Uni<Void> planned() {
         var plan = board.plan(config.rules(), here(), clock.instant(), config.batch());
         var batch = new Batch(plan.placements(), plan.refusals());
         if (batch.size() == 0) {

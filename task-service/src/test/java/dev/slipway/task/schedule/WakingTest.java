@@ -88,7 +88,7 @@ class WakingTest {
     /** What waits would fill the nodes of other tests. */
     @AfterEach
     void nothingWaits() {
-        for (var login : new String[] {"wilma", "wren", "wera", "wolf"}) {
+        for (var login : new String[] {"wilma", "wren", "wera", "wolf", "wanja", "wenke"}) {
             as(login).delete("/api/1.0/user/" + login + "/task").then().statusCode(200);
         }
     }
@@ -206,6 +206,27 @@ class WakingTest {
                         .map(Turn::task)
                         .filter(it -> it == first || it == second))
                 .containsExactly(second, first);
+    }
+
+    @Test
+    void whatWhoComesHasUsedCountsBeforeTheNextLook() {
+        Accounts.announce("wanja", 5905);
+        Accounts.announce("wenke", 5906);
+        used("wanja", 0);
+        serving(() -> {
+            lead();
+            var before = submit(LARGE);
+            placed(before, 1);
+            var start = NODE.start(before);
+            var first = submit("wanja", LARGE);
+            var second = submit("wenke", LARGE);
+            NODE.end(start, 0);
+            within("wenke", second, 1);
+            assertThat(read("wanja", first).getString("state")).isEqualTo("pending");
+            NODE.end(NODE.start(second), 0);
+            within("wanja", first, 1);
+            end(first);
+        });
     }
 
     private void used(String owner, int daysAgo) {
