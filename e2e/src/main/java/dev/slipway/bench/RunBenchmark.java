@@ -12,7 +12,7 @@ final class RunBenchmark implements Bench.Benchmark {
     /** Long against what a round takes to begin and to be seen ended. */
     private static final int TASKS = 160;
     /** Until the services' compilers have settled: after half of it a container still costs them a tenth more. */
-    private static final int WARM_UP = 800;
+    private static final int WARM_UP = 640;
 
     @Override
     public List<Figure> measure(BenchSuite suite) throws Exception {
@@ -58,7 +58,7 @@ final class RunBenchmark implements Bench.Benchmark {
     }
 
     private static void awaitOver(GatewayClient client, long id) throws Exception {
-        for (int looks = 0; looks < 480; looks++) {
+        for (int looks = 0; looks < 1200; looks++) {
             var status = client.get("/api/1.0/task/" + id + "/status").path("status");
             if (status.path("primary").asText().equals("over")) {
                 if (status.path("exitcode").asInt(-1) != 0) {
