@@ -29,11 +29,13 @@ class DockerEngine implements ContainerEngine {
     private final DockerClients clients;
     private final Blocking blocking;
     private final KnownImages images;
+    private final Ends ends;
 
-    DockerEngine(DockerClients clients, Blocking blocking, KnownImages images) {
-        this.images = images;
+    DockerEngine(DockerClients clients, Blocking blocking, KnownImages images, Ends ends) {
         this.clients = clients;
         this.blocking = blocking;
+        this.images = images;
+        this.ends = ends;
     }
 
     @Override
@@ -50,13 +52,39 @@ class DockerEngine implements ContainerEngine {
 
     @Override
     public Uni<Void> start(String name) {
-        return act(() -> docker().startContainerCmd(name).exec())
+        return act(() -> {
+                    ends.expect(name);
+                    docker().startContainerCmd(name).exec();
+                })
                 .onFailure(NotModifiedException.class)
-                .recoverWithNull();
+                .recoverWithNull()
+                .onFailure()
+                .invoke(() -> ends.forget(name));
     }
 
     @Override
     public Uni<Void> awaitExit(String name) {
+        return Uni.createFrom()
+                .deferred(() -> ends.of(name).orElseGet(() -> ends.expect(name) ? untilTold(name) : waitFor(name)));
+    }
+
+    /** Nobody has seen yet whether it runs. */
+    private Uni<Void> untilTold(String name) {
+        return find(name)
+                .invoke(found -> {
+                    if (found.filter(it -> it.phase() == Phase.RUNNING).isEmpty()) {
+                        ends.tell(name);
+                    }
+                })
+                .onFailure()
+                .invoke(() -> ends.tell(name))
+                .onCancellation()
+                .invoke(() -> ends.tell(name))
+                .chain(() -> ends.of(name).orElseGet(Uni.createFrom()::voidItem));
+    }
+
+    /** As long as ends are not told. */
+    private Uni<Void> waitFor(String name) {
         return clients.untilHeard(DockerStream.<WaitResponse>raw(
                         callback -> clients.streams().waitContainerCmd(name).exec(callback), _ -> {}))
                 .onFailure()
@@ -67,8 +95,9 @@ class DockerEngine implements ContainerEngine {
     public Uni<Optional<EngineContainer>> find(String name) {
         return ask(() -> {
             try {
-                return Optional.of(
-                        DockerPlans.seen(docker().inspectContainerCmd(name).exec()));
+                var seen = DockerPlans.seen(docker().inspectContainerCmd(name).exec());
+                ends.look(seen);
+                return Optional.of(seen);
             } catch (NotFoundException e) {
                 return Optional.empty();
             }
@@ -176,6 +205,7 @@ class DockerEngine implements ContainerEngine {
     @Override
     public Uni<Void> remove(String name) {
         return act(() -> {
+            ends.forget(name);
             try {
                 docker().removeContainerCmd(name)
                         .withForce(true)

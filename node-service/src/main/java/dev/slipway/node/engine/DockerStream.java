@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class DockerStream<T> implements ResultCallback<T> {
     private final Taker<T> taker;
     private final UniEmitter<? super Void> done;
+    private final Runnable begun;
     private @Nullable Closeable connection;
     private boolean closed;
 
-    private DockerStream(Taker<T> taker, UniEmitter<? super Void> done) {
+    private DockerStream(Taker<T> taker, Runnable begun, UniEmitter<? super Void> done) {
         this.taker = taker;
+        this.begun = begun;
         this.done = done;
     }
 
@@ -34,8 +36,13 @@ final class DockerStream<T> implements ResultCallback<T> {
 
     /** The same; its failures are what docker-java throws. */
     static <T> Uni<Void> raw(Consumer<ResultCallback<T>> begin, Taker<T> taker) {
+        return raw(begin, taker, () -> {});
+    }
+
+    /** The same; {@code begun} is run when the engine has answered, before the first item. */
+    static <T> Uni<Void> raw(Consumer<ResultCallback<T>> begin, Taker<T> taker, Runnable begun) {
         return Uni.createFrom().emitter(done -> {
-            var stream = new DockerStream<>(taker, done);
+            var stream = new DockerStream<>(taker, begun, done);
             done.onTermination(stream::close);
             begin.accept(stream);
         });
@@ -50,6 +57,8 @@ final class DockerStream<T> implements ResultCallback<T> {
         }
         if (late) {
             closeNow(opened);
+        } else {
+            begun.run();
         }
     }
 

@@ -11,7 +11,7 @@ public interface EngineConfig {
     @WithDefault("unix:///var/run/docker.sock")
     String host();
 
-    /** Connections at once: each running container holds two, one to hear of its end and one for what it writes. */
+    /** Connections at once: each running container holds one, for what it writes, and a second one while the engine tells no ends. */
     @WithDefault("4096")
     int maxConnections();
 

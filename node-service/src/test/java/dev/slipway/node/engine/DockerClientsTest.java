@@ -56,7 +56,7 @@ class DockerClientsTest {
         return clients.untilHeard(ping).await().atMost(Duration.ofSeconds(20));
     }
 
-    private record Config(String host) implements EngineConfig {
+    record Config(String host) implements EngineConfig {
         @Override
         public int maxConnections() {
             return 20;
