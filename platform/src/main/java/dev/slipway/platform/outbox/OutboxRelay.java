@@ -37,7 +37,7 @@ class OutboxRelay {
     /** Nobody waits for facts about tasks: they go along with whatever is sent in that time, or together after it. */
     private static final Set<String> UNHURRIED = Set.of(TaskEvent.TOPIC);
 
-    private static final long LATER_MILLIS = 50;
+    private static final long LATER_MILLIS = 250;
     /** More than these are deleted at once, not by the look after it: that compares each entry with each of them. */
     private static final int FEW = 32;
 
