@@ -1,6 +1,7 @@
 package dev.slipway.task.schedule;
 
 import dev.slipway.platform.contract.NodeEvent.Inventory;
+import dev.slipway.task.schedule.EventBacklog.Mark;
 import dev.slipway.task.task.AttemptRepository;
 import dev.slipway.task.task.AttemptRepository.Open;
 import dev.slipway.task.task.OwnContext;
@@ -64,20 +65,22 @@ class Reconciler {
                 .filter(it -> it.placedAt().plus(config.grace()).isBefore(inventory.at()))
                 .toList();
         suspects.keySet().removeIf(it -> it.node().equals(inventory.node()) && !missing.contains(it));
+        // One for all: each may wait until Kafka has answered what was asked before.
+        var mark = backlog.mark().memoize().indefinitely();
         return Multi.createFrom()
                 .iterable(missing)
                 .onItem()
-                .transformToUniAndConcatenate(it -> missing(it, inventory))
+                .transformToUniAndConcatenate(it -> missing(it, inventory, mark))
                 .collect()
                 .last()
                 .chain(() -> stops.where(inventory, open));
     }
 
     /** The first time it is only noted: the word of its end may be under way. */
-    private Uni<Void> missing(Open attempt, Inventory inventory) {
+    private Uni<Void> missing(Open attempt, Inventory inventory, Uni<Mark> mark) {
         var noted = suspects.get(attempt);
         if (noted == null) {
-            return backlog.mark().invoke(mark -> suspects.put(attempt, mark)).replaceWithVoid();
+            return mark.invoke(it -> suspects.put(attempt, it)).replaceWithVoid();
         }
         return backlog.handled(noted)
                 .chain(handled ->

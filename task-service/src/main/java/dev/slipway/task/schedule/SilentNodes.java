@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +32,10 @@ import org.jboss.logging.Logger;
 class SilentNodes {
     private static final Logger LOG = Logger.getLogger(SilentNodes.class);
     private static final String CHANNEL = "node-events";
+    /** A reader that is not behind gets there with its next answer from Kafka. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private static final int LOOKS = 50;
 
     private final NodeViews views;
     private final AttemptRepository attempts;
@@ -124,12 +130,30 @@ class SilentNodes {
     }
 
     private Uni<Boolean> hasReadAll() {
-        return kafka.<String, String>getConsumer(CHANNEL).runOnPollingThread((Consumer<String, String> it) -> {
-            var partitions = it.partitionsFor(NodeEvent.TOPIC).stream()
-                    .map(part -> new TopicPartition(part.topic(), part.partition()))
-                    .toList();
-            return it.endOffsets(partitions).entrySet().stream()
-                    .allMatch(end -> it.position(end.getKey()) >= end.getValue());
-        });
+        return onPollingThread(it -> it.endOffsets(partitions(it))).chain(told -> hasRead(told, LOOKS));
+    }
+
+    /** What was told until we asked: as long as other nodes live, more is told all the time. */
+    private Uni<Boolean> hasRead(Map<TopicPartition, Long> told, int looks) {
+        return onPollingThread(
+                        it -> told.entrySet().stream().allMatch(end -> it.position(end.getKey()) >= end.getValue()))
+                .chain(read -> read || looks == 0
+                        ? Uni.createFrom().item(read)
+                        : Uni.createFrom()
+                                .nullItem()
+                                .onItem()
+                                .delayIt()
+                                .by(LOOK)
+                                .chain(() -> hasRead(told, looks - 1)));
+    }
+
+    private <T> Uni<T> onPollingThread(Function<Consumer<String, String>, T> look) {
+        return kafka.<String, String>getConsumer(CHANNEL).runOnPollingThread(look);
+    }
+
+    private static List<TopicPartition> partitions(Consumer<String, String> consumer) {
+        return consumer.partitionsFor(NodeEvent.TOPIC).stream()
+                .map(it -> new TopicPartition(it.topic(), it.partition()))
+                .toList();
     }
 }

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,20 @@ class SilentNodesTest {
                 .then()
                 .body("outcome", equalTo("lost"))
                 .body("reason", equalTo("Node gone-node does not answer"));
+    }
+
+    /** Each beat is one more that is not read yet, at whatever moment somebody asks. */
+    @Test
+    void howOftenOthersBeatChangesNothing() {
+        Accounts.announce("silas", 5701);
+        var id = new long[1];
+        GONE.serving(1_000, 100_000, () -> {
+            id[0] = submit(0);
+            GONE.begin(GONE.start(id[0]));
+        });
+        OTHER.beatingEvery(Duration.ofMillis(10))
+                .serving(1_000, 100_000, () -> TestNode.eventually(() -> get(id[0], "over")));
+        as().get(TASKS + "/" + id[0]).then().body("outcome", equalTo("lost"));
     }
 
     private static void get(long id, String state) {
