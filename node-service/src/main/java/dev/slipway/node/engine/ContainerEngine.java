@@ -24,7 +24,7 @@ public interface ContainerEngine {
     /** Runs it. A container that runs already is left alone. */
     Uni<Void> start(String name);
 
-    /** Done when it does not run. */
+    /** Done when it does not run, or earlier: only {@link #find} says whether it does. */
     Uni<Void> awaitExit(String name);
 
     /** What the engine knows of it; empty when there is no such container. */

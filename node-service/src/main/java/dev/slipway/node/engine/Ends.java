@@ -7,12 +7,16 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -25,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Ends {
-    private static final Duration OPEN_AGAIN = Duration.ofMillis(500);
-    private static final Duration OPEN_AGAIN_AT_MOST = Duration.ofSeconds(10);
+    private static final Duration OPEN_AGAIN = Duration.ofSeconds(1);
     /** From an end to the word of it, at most, clocks of two machines included. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
@@ -35,9 +38,11 @@ class Ends {
     private static final Logger LOG = Logger.getLogger(Ends.class);
 
     private final DockerClients clients;
-    private final Map<String, CompletableFuture<Void>> expected = new ConcurrentHashMap<>();
+    private final Map<String, End> expected = new ConcurrentHashMap<>();
     private volatile CompletableFuture<Void> deaf = new CompletableFuture<>();
     private volatile boolean open;
+    private volatile boolean ending;
+    private volatile boolean warned;
     private @Nullable Cancellable listening;
 
     Ends(DockerClients clients) {
@@ -47,19 +52,24 @@ class Ends {
     void begin(@Observes StartupEvent event) {
         listening = Uni.createFrom()
                 .deferred(this::listen)
+                .onItem()
+                .failWith(_ -> new EngineRefusal(EngineRefusal.Kind.OTHER, "The engine has closed the stream"))
+                .onFailure()
+                .invoke(this::warn)
                 .onTermination()
                 .invoke(this::close)
-                .onItem()
-                .failWith(_ -> new EngineRefusal(EngineRefusal.Kind.OTHER, "The engine tells no more"))
                 .onFailure()
                 .retry()
-                .withBackOff(OPEN_AGAIN, OPEN_AGAIN_AT_MOST)
+                .withBackOff(OPEN_AGAIN, OPEN_AGAIN)
                 .indefinitely()
                 .subscribe()
                 .with(_ -> {}, fault -> LOG.error("ends are not listened to any more", fault));
     }
 
+    /** Those who wait end with this process; told now, each would look once more. */
     void end(@Observes ShutdownEvent event) {
+        ending = true;
+        open = false;
         if (listening != null) {
             listening.cancel();
         }
@@ -77,8 +87,23 @@ class Ends {
                         .withSince(since)
                         .exec(callback),
                 this::hear,
-                () -> open = true);
+                this::opened);
         return Uni.join().first(stream, Uni.createFrom().completionStage(deaf)).toTerminate();
+    }
+
+    private void opened() {
+        open = !ending;
+        if (warned) {
+            LOG.info("the engine tells of ends again");
+            warned = false;
+        }
+    }
+
+    private void warn(Throwable fault) {
+        if (!warned && !ending) {
+            LOG.warnf("the engine tells of no ends, each is waited for cause=%s", fault);
+            warned = true;
+        }
     }
 
     private void hear(Event event) {
@@ -92,46 +117,44 @@ class Ends {
 
     private void close() {
         open = false;
-        expected.values().forEach(it -> it.complete(null));
+        if (!ending) {
+            expected.values().forEach(End::tell);
+        }
     }
 
     /**
      * From now on its end is not missed; false while the engine tells nothing. Without a start that follows, somebody must
-     * {@link #look} or {@link #forget}.
+     * {@link #tell} what a look has shown.
      */
     boolean expect(String name) {
         if (!open) {
             return false;
         }
-        var end = expected.computeIfAbsent(name, _ -> new CompletableFuture<>());
+        var end = expected.computeIfAbsent(name, _ -> new End());
         if (!open) {
             // The stream broke in between: nobody else may tell.
-            end.complete(null);
+            end.tell();
         }
         return true;
     }
 
     /** Done when its end is told, maybe wrongly; it is not expected from then on. Empty where it is not expected. */
     Optional<Uni<Void>> of(String name) {
-        return Optional.ofNullable(expected.get(name))
-                .map(end -> Uni.createFrom().completionStage(end::copy).invoke(() -> expected.remove(name, end)));
+        return Optional.ofNullable(expected.get(name)).map(end -> end.told().invoke(() -> expected.remove(name, end)));
     }
 
     /** It has ended, or nobody knows whether it has. */
     void tell(String name) {
         var end = expected.get(name);
         if (end != null) {
-            end.complete(null);
+            end.tell();
         }
     }
 
     /** What somebody has seen of it. An end that the engine should have told by now means that its stream is dead. */
     void look(EngineContainer seen) {
         var end = expected.get(seen.name());
-        if (end != null
-                && !end.isDone()
-                && seen.phase() == Phase.EXITED
-                && seen.finishedAt().isBefore(Instant.now().minus(LATE))) {
+        if (end != null && seen.phase() == Phase.EXITED && end.isOverdue(seen.finishedAt())) {
             LOG.warnf("container name=%s has ended untold: the engine's stream is opened anew", seen.name());
             deaf.complete(null);
         }
@@ -141,7 +164,60 @@ class Ends {
     void forget(String name) {
         var end = expected.remove(name);
         if (end != null) {
-            end.complete(null);
+            end.tell();
+        }
+    }
+
+    /** How many wait for it. */
+    int waiting(String name) {
+        var end = expected.get(name);
+        return end == null ? 0 : end.waiting();
+    }
+
+    /** One end that is expected. A long life is waited for many times, each until a look: who gives up leaves nothing behind. */
+    private static final class End {
+        private final Instant since = Instant.now();
+        private final Set<UniEmitter<? super Void>> waiting = new HashSet<>();
+        private boolean isTold;
+
+        Uni<Void> told() {
+            return Uni.createFrom().emitter(emitter -> add(emitter));
+        }
+
+        private void add(UniEmitter<? super Void> emitter) {
+            synchronized (this) {
+                if (!isTold) {
+                    waiting.add(emitter);
+                    emitter.onTermination(() -> leave(emitter));
+                    return;
+                }
+            }
+            emitter.complete(null);
+        }
+
+        private synchronized void leave(UniEmitter<? super Void> emitter) {
+            waiting.remove(emitter);
+        }
+
+        void tell() {
+            List<UniEmitter<? super Void>> all;
+            synchronized (this) {
+                isTold = true;
+                all = List.copyOf(waiting);
+                waiting.clear();
+            }
+            all.forEach(it -> it.complete(null));
+        }
+
+        /** One from before it was expected is never told. */
+        synchronized boolean isOverdue(Instant endedAt) {
+            return !isTold
+                    && endedAt.isAfter(since)
+                    && endedAt.isBefore(Instant.now().minus(LATE));
+        }
+
+        synchronized int waiting() {
+            return waiting.size();
         }
     }
 }

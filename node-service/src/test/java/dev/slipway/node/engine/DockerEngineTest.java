@@ -67,6 +67,9 @@ class DockerEngineTest {
         assertThat(await(engine.find(name)).orElseThrow().phase()).isEqualTo(Phase.CREATED);
         await(engine.start(name));
         await(engine.awaitExit(name));
+        // What has ended is not waited for, nor what the engine does not know.
+        await(engine.awaitExit(name));
+        await(engine.awaitExit("no-such-container"));
         var end = await(engine.find(name)).orElseThrow();
         assertThat(end.id()).isEqualTo(id);
         assertThat(end.phase()).isEqualTo(Phase.EXITED);

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ class EndsTest {
         docker().killContainerCmd(name).exec();
         await(Uni.createFrom().completionStage(told));
         assertThat(ends.of(name)).isEmpty();
-        ends.expect(name);
+        assertThat(ends.expect(name)).isTrue();
         docker().startContainerCmd(name).exec();
         docker().killContainerCmd(name).exec();
         await(ends.of(name).orElseThrow());
@@ -120,6 +121,41 @@ class EndsTest {
         docker().startContainerCmd(name).exec();
         docker().killContainerCmd(name).exec();
         await(ends.of(name).orElseThrow());
+    }
+
+    @Test
+    void anEndFromBeforeItWasExpectedSaysNothingOfTheStream() {
+        ends.forget(name);
+        docker().startContainerCmd(name).exec();
+        docker().killContainerCmd(name).exec();
+        var seen = DockerPlans.seen(docker().inspectContainerCmd(name).exec());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        assertThat(ends.expect(name)).isTrue();
+        var told = ends.of(name).orElseThrow().subscribe().asCompletionStage();
+        ends.look(asOf(seen, seen.finishedAt().minusSeconds(60)));
+        assertThat(told).isNotDone();
+    }
+
+    private static EngineContainer asOf(EngineContainer it, Instant finishedAt) {
+        return new EngineContainer(
+                it.id(),
+                it.name(),
+                it.phase(),
+                it.exitCode(),
+                it.outOfMemory(),
+                it.createdAt(),
+                it.startedAt(),
+                finishedAt,
+                it.labels(),
+                it.paused());
+    }
+
+    @Test
+    void whoGivesUpLeavesNothingBehind() {
+        for (int i = 0; i < 1_000; i++) {
+            ends.of(name).orElseThrow().subscribe().with(_ -> {}).cancel();
+        }
+        assertThat(ends.waiting(name)).isZero();
     }
 
     @Test
