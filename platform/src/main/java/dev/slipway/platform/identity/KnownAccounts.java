@@ -5,13 +5,9 @@ import dev.slipway.platform.contract.AccountEvent.Changed;
 import dev.slipway.platform.contract.Contract;
 import dev.slipway.platform.contract.KeyEvent;
 import dev.slipway.platform.failure.Failure;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,13 +32,6 @@ public class KnownAccounts {
     private final Map<String, Instant> revokedKeys = new ConcurrentHashMap<>();
 
     private final TopicStart start = new TopicStart("accounts", AccountEvent.TOPIC);
-
-    @Produces
-    @Singleton
-    @Identifier("accounts")
-    KafkaConsumerRebalanceListener start() {
-        return start;
-    }
 
     @Incoming("accounts")
     void on(ConsumerRecord<String, String> record) {

@@ -5,13 +5,9 @@ import dev.slipway.platform.contract.ProjectEvent;
 import dev.slipway.platform.contract.ProjectEvent.Changed;
 import dev.slipway.platform.failure.Failure;
 import io.quarkus.arc.properties.IfBuildProperty;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,13 +31,6 @@ public class KnownProjects {
     private final Map<String, Changed> projects = new ConcurrentHashMap<>();
 
     private final TopicStart start = new TopicStart("projects", ProjectEvent.TOPIC);
-
-    @Produces
-    @Singleton
-    @Identifier("projects")
-    KafkaConsumerRebalanceListener start() {
-        return start;
-    }
 
     @Incoming("projects")
     void on(ConsumerRecord<String, String> record) {

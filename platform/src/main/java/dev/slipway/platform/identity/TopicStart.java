@@ -2,25 +2,19 @@ package dev.slipway.platform.identity;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a process has heard what was on a topic when it started, which it reads from the beginning. Until then, what it does not know may
  * have been said. A record counts when it is handled: where a consumer stands tells only what it has fetched.
  */
-final class TopicStart implements KafkaConsumerRebalanceListener {
-    private static final Logger LOG = Logger.getLogger(TopicStart.class);
-
+final class TopicStart {
     private final String channel;
     private final String topic;
     private final Map<Integer, Long> handled = new ConcurrentHashMap<>();
@@ -32,18 +26,6 @@ final class TopicStart implements KafkaConsumerRebalanceListener {
     TopicStart(String channel, String topic) {
         this.channel = channel;
         this.topic = topic;
-    }
-
-    /** Before it fetches anything: later, this question would wait behind a fetch of an empty topic. */
-    @Override
-    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        if (ends == null) {
-            try {
-                ends = ends(consumer);
-            } catch (KafkaException e) {
-                LOG.debugf("topic=%s not asked yet cause=%s", topic, e);
-            }
-        }
     }
 
     void handled(ConsumerRecord<String, String> record) {
@@ -83,7 +65,7 @@ final class TopicStart implements KafkaConsumerRebalanceListener {
         return offsets.entrySet().stream().allMatch(it -> handled.getOrDefault(it.getKey(), 0L) >= it.getValue());
     }
 
-    private Map<Integer, Long> ends(Consumer<?, ?> consumer) {
+    private Map<Integer, Long> ends(Consumer<String, String> consumer) {
         var partitions = consumer.partitionsFor(topic).stream()
                 .map(it -> new TopicPartition(it.topic(), it.partition()))
                 .collect(Collectors.toSet());
