@@ -17,6 +17,7 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A node that is gone for good: what it ran is lost, and goes on elsewhere where that was asked for. */
@@ -66,14 +67,9 @@ class SilentNodesTest {
 
     @Test
     void whereNoOtherAttemptIsWantedTheTaskIsOver() {
-        Accounts.announce("silas", 5701);
-        var id = new long[1];
-        GONE.serving(1_000, 100_000, () -> {
-            id[0] = submit(0);
-            GONE.begin(GONE.start(id[0]));
-        });
-        TestNode.eventually(() -> get(id[0], "over"));
-        as().get(TASKS + "/" + id[0])
+        var id = leftRunning();
+        TestNode.eventually(() -> get(id, "over"));
+        as().get(TASKS + "/" + id)
                 .then()
                 .body("outcome", equalTo("lost"))
                 .body("reason", equalTo("Node gone-node does not answer"));
@@ -82,15 +78,21 @@ class SilentNodesTest {
     /** Each beat is one more that is not read yet, at whatever moment somebody asks. */
     @Test
     void howOftenOthersBeatChangesNothing() {
-        Accounts.announce("silas", 5701);
-        var id = new long[1];
-        GONE.serving(1_000, 100_000, () -> {
-            id[0] = submit(0);
-            GONE.begin(GONE.start(id[0]));
-        });
+        var id = leftRunning();
         OTHER.beatingEvery(Duration.ofMillis(10))
-                .serving(1_000, 100_000, () -> TestNode.eventually(() -> get(id[0], "over")));
-        as().get(TASKS + "/" + id[0]).then().body("outcome", equalTo("lost"));
+                .serving(1_000, 100_000, () -> TestNode.eventually(() -> get(id, "over")));
+        as().get(TASKS + "/" + id).then().body("outcome", equalTo("lost"));
+    }
+
+    /** A task that wants no other attempt, on a node that is gone. */
+    private static long leftRunning() {
+        Accounts.announce("silas", 5701);
+        var id = new AtomicLong();
+        GONE.serving(1_000, 100_000, () -> {
+            id.set(submit(0));
+            GONE.begin(GONE.start(id.get()));
+        });
+        return id.get();
     }
 
     private static void get(long id, String state) {
