@@ -1,6 +1,6 @@
 package dev.slipway.platform.outbox;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.slipway.platform.reactive.Statements;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -51,13 +51,9 @@ public class Leases {
 
     /** Whether the fence still stands; in the caller's transaction, and it stands until that ends. */
     public Uni<Boolean> stands(Lease lease) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select fence from lease where name = ?1 and fence = ?2 for share", Long.class)
-                        .setParameter(1, lease.name())
-                        .setParameter(2, lease.fence())
-                        .getSingleResultOrNull())
-                .map(fence -> fence != null);
+        return Statements.rows(
+                        "select fence from lease where name = $1 and fence = $2 for share", lease.name(), lease.fence())
+                .map(rows -> !rows.isEmpty());
     }
 
     /** Lets another take over at once; for a clean stop. */

@@ -2,7 +2,7 @@ package dev.slipway.platform.outbox;
 
 import dev.slipway.platform.contract.Contract;
 import dev.slipway.platform.contract.Event;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.slipway.platform.reactive.Statements;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.List;
 /** The outbox table of a PostgreSQL service: {@code outbox(id bigserial, topic, key, event, made_at)}. */
 @ApplicationScoped
 public class Outbox {
-    /** Hibernate's sign for a parameter is another one. */
-    private static final String INSERT = insertion(1).replace('$', '?');
+    private static final String INSERT_ONE = "insert into outbox (topic, key, event) values ($1, $2, $3)";
+    private static final String INSERT = insertion(1);
 
     private final OutboxRelay relay;
 
@@ -21,13 +21,7 @@ public class Outbox {
 
     /** Keeps an event in the caller's transaction; it is sent soon after the commit. */
     public Uni<Void> append(Event event) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "insert into outbox (topic, key, event) values (?1, ?2, ?3)")
-                        .setParameter(1, event.topic())
-                        .setParameter(2, event.key())
-                        .setParameter(3, Contract.write(event))
-                        .executeUpdate())
+        return Statements.change(INSERT_ONE, event.topic(), event.key(), Contract.write(event))
                 .invoke(() -> relay.wake(List.of(event)))
                 .replaceWithVoid();
     }
@@ -40,13 +34,7 @@ public class Outbox {
         if (events.size() == 1) {
             return append(events.getFirst());
         }
-        var columns = columns(events);
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT)
-                        .setParameter(1, columns.get(0))
-                        .setParameter(2, columns.get(1))
-                        .setParameter(3, columns.get(2))
-                        .executeUpdate())
+        return Statements.change(INSERT, columns(events).toArray())
                 .invoke(() -> relay.wake(events))
                 .replaceWithVoid();
     }

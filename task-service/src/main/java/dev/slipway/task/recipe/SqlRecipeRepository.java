@@ -1,11 +1,10 @@
 package dev.slipway.task.recipe;
 
+import dev.slipway.platform.reactive.Statements;
 import dev.slipway.task.task.SpecJson;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,11 +82,7 @@ class SqlRecipeRepository implements RecipeRepository {
                 (long) row[3],
                 SpecJson.read((String) row[4]),
                 (boolean) row[5],
-                instant(row[6]),
-                instant(row[7]));
-    }
-
-    private static Instant instant(Object value) {
-        return value instanceof OffsetDateTime date ? date.toInstant() : (Instant) value;
+                Statements.instant(row[6]),
+                Statements.instant(row[7]));
     }
 }

@@ -122,7 +122,6 @@ class Placements {
         return chosen.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : tasks.place(chosen, now)
-                        .call(attempts::open)
                         .chain(placed -> attempts.openPorts(placed, nodes.ports()))
                         .call(placed -> outbox.append(
                                 placed.stream().flatMap(Placements::told).toList()))

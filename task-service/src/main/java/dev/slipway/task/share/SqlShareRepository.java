@@ -1,11 +1,11 @@
 package dev.slipway.task.share;
 
+import dev.slipway.platform.reactive.Statements;
 import dev.slipway.task.share.Share.Scope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,7 +113,6 @@ class SqlShareRepository implements ShareRepository {
     }
 
     private static Optional<Instant> instant(@Nullable Object value) {
-        return Optional.ofNullable(value)
-                .map(it -> it instanceof OffsetDateTime date ? date.toInstant() : (Instant) it);
+        return Optional.ofNullable(value).map(Statements::instant);
     }
 }

@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** Keeps what each attempt held and when. Every method joins the caller's transaction or session. */
 public interface AttemptRepository {
-    /** Remembers fresh attempts of placed tasks. */
-    Uni<Void> open(List<Task> placed);
-
     /** Its process began. */
     Uni<Void> started(TaskId task, int attempt, Instant at);
 

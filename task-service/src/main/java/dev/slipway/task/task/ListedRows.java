@@ -1,5 +1,6 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.reactive.Statements;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Tasks as lists show them: read past Hibernate, which watches each row for changes that a list never makes, and takes as long
@@ -17,15 +19,21 @@ import java.util.List;
 @ApplicationScoped
 @SuppressWarnings("NullAway") // Columns may be null, as in the entity itself.
 class ListedRows {
-    /** In the order of {@link #row}; a child asks for what its array does. */
-    private static final String READ = """
-            select task.id, task.state, coalesce(task.spec, whole.spec), task.submitted_at, task.queued_at, task.attempt,
+    /** In the order of {@link #row}. */
+    private static final String COLUMNS = """
+            task.id, task.state, %s, task.submitted_at, task.queued_at, task.attempt,
               task.node, task.placed_at, task.started_at, task.directory, task.tmp, task.engine_id, task.address,
               task.stop_asked_at, task.ended_at, task.archived_at, task.outcome, task.exit_code, task.out_of_memory, task.reason,
               task.parent_id, task.array_index, task.array_size, task.array_begun, task.array_over, task.blocked,
               task.port_map, task.score, task.bytes, task.standing, task.failure_reason, task.failure_nodes, task.failure_count,
-              task.stops_repeated, task.declined, task.fields
-            from task left join task whole on whole.id = task.parent_id where task.id = any($1)""";
+              task.stops_repeated, task.declined, task.fields""";
+
+    /** Of {@code task}, as they are in it: a child has no wish of its own. */
+    static final String OWN_COLUMNS = COLUMNS.formatted("task.spec");
+
+    /** A child asks for what its array does. */
+    private static final String READ = "select " + COLUMNS.formatted("coalesce(task.spec, whole.spec)")
+            + " from task left join task whole on whole.id = task.parent_id where task.id = any($1)";
 
     private final Pool pool;
 
@@ -46,7 +54,7 @@ class ListedRows {
         var text = "";
         StoredTask wish = null;
         for (var each : rows) {
-            var row = row(each.getDelegate());
+            var row = row(each.getDelegate()::getValue);
             if (wish == null || !text.equals(row.spec)) {
                 text = row.spec;
                 wish = StoredTask.fromJson(text);
@@ -56,49 +64,49 @@ class ListedRows {
         return tasks;
     }
 
-    private static TaskRow row(io.vertx.sqlclient.Row from) {
+    /** One of the columns above, by their places. */
+    static TaskRow row(IntFunction<Object> from) {
         var row = new TaskRow();
-        row.id = from.getLong(0);
-        row.state = from.getString(1);
-        row.spec = from.getString(2);
-        row.submittedAt = instant(from, 3);
-        row.queuedAt = instant(from, 4);
-        row.attempt = from.getInteger(5);
-        row.node = from.getString(6);
-        row.placedAt = instant(from, 7);
-        row.startedAt = instant(from, 8);
-        row.directory = from.getString(9);
-        row.tmp = from.getString(10);
-        row.engineId = from.getString(11);
-        row.address = from.getString(12);
-        row.stopAskedAt = instant(from, 13);
-        row.endedAt = instant(from, 14);
-        row.archivedAt = instant(from, 15);
-        row.outcome = from.getString(16);
-        row.exitCode = from.getInteger(17);
-        row.outOfMemory = from.getBoolean(18);
-        row.reason = from.getString(19);
-        row.parentId = from.getLong(20);
-        row.arrayIndex = from.getInteger(21);
-        row.arraySize = from.getInteger(22);
-        row.arrayBegun = from.getInteger(23);
-        row.arrayOver = from.getInteger(24);
-        row.blocked = from.getInteger(25);
-        row.portMap = from.getString(26);
-        row.score = from.getDouble(27);
-        row.bytes = from.getLong(28);
-        row.standing = from.getString(29);
-        row.failureReason = from.getString(30);
-        row.failureNodes = from.getString(31);
-        row.failureCount = from.getInteger(32);
-        row.stopsRepeated = from.getInteger(33);
-        row.declined = from.getInteger(34);
-        row.fields = from.getString(35);
+        row.id = (Long) from.apply(0);
+        row.state = (String) from.apply(1);
+        row.spec = (String) from.apply(2);
+        row.submittedAt = instant(from.apply(3));
+        row.queuedAt = instant(from.apply(4));
+        row.attempt = (Integer) from.apply(5);
+        row.node = (String) from.apply(6);
+        row.placedAt = instant(from.apply(7));
+        row.startedAt = instant(from.apply(8));
+        row.directory = (String) from.apply(9);
+        row.tmp = (String) from.apply(10);
+        row.engineId = (String) from.apply(11);
+        row.address = (String) from.apply(12);
+        row.stopAskedAt = instant(from.apply(13));
+        row.endedAt = instant(from.apply(14));
+        row.archivedAt = instant(from.apply(15));
+        row.outcome = (String) from.apply(16);
+        row.exitCode = (Integer) from.apply(17);
+        row.outOfMemory = (Boolean) from.apply(18);
+        row.reason = (String) from.apply(19);
+        row.parentId = (Long) from.apply(20);
+        row.arrayIndex = (Integer) from.apply(21);
+        row.arraySize = (Integer) from.apply(22);
+        row.arrayBegun = (Integer) from.apply(23);
+        row.arrayOver = (Integer) from.apply(24);
+        row.blocked = (Integer) from.apply(25);
+        row.portMap = (String) from.apply(26);
+        row.score = (Double) from.apply(27);
+        row.bytes = (Long) from.apply(28);
+        row.standing = (String) from.apply(29);
+        row.failureReason = (String) from.apply(30);
+        row.failureNodes = (String) from.apply(31);
+        row.failureCount = (Integer) from.apply(32);
+        row.stopsRepeated = (Integer) from.apply(33);
+        row.declined = (Integer) from.apply(34);
+        row.fields = (String) from.apply(35);
         return row;
     }
 
-    private static Instant instant(io.vertx.sqlclient.Row from, int column) {
-        var when = from.getOffsetDateTime(column);
-        return when == null ? null : when.toInstant();
+    private static Instant instant(Object when) {
+        return when == null ? null : Statements.instant(when);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.reactive.Statements;
 import dev.slipway.task.task.TaskRepository.Waiting;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -247,7 +248,7 @@ class SqlArrays {
                         .getSingleResult())
                 .map(sum -> new Sum(
                         (int) sum[0],
-                        StoredShapes.instant(sum[1]),
+                        Statements.instant(sum[1]),
                         Optional.ofNullable((String) sum[2]).map(it -> Outcomes.refusal(it, (String) sum[3]))));
     }
 
@@ -278,7 +279,7 @@ class SqlArrays {
 
     private static List<Waiting> children(Object[] array, StoredShapes shapes, Set<Long> made) {
         var shape = shapes.shape(array);
-        var since = StoredShapes.instant(array[9]);
+        var since = Statements.instant(array[9]);
         long first = (Long) array[0] + 1;
         return LongStream.range(first, first + (int) array[11])
                 .filter(id -> !made.contains(id))

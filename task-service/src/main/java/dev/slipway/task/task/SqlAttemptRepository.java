@@ -1,38 +1,33 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.reactive.Statements;
 import dev.slipway.task.plan.Size;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Attempts in PostgreSQL. Each change is one statement that finds nothing to do the second time. */
 @ApplicationScoped
 class SqlAttemptRepository implements AttemptRepository {
-    private static final String OPEN = """
-            insert into attempt (task, number, node, cpus, ram_gb, gpus, ports, placed_at)
-            select id, attempt, node, cpus, ram_gb, gpus, ports, placed_at from task where id = any(cast(?1 as bigint[]))
-            on conflict do nothing""";
     private static final String STARTED =
-            "update attempt set started_at = ?3 where task = ?1 and number = ?2 and started_at is null";
+            "update attempt set started_at = $3 where task = $1 and number = $2 and started_at is null";
     /** Its ports go with what else it held. */
     private static final String FREED = """
             with freed as (
-              update attempt set freed_at = ?3 where task = ?1 and number = ?2 and freed_at is null returning ports)
-            delete from attempt_port where task = ?1 and attempt = ?2 and exists (select from freed where ports > 0)""";
+              update attempt set freed_at = $3 where task = $1 and number = $2 and freed_at is null returning ports)
+            delete from attempt_port where task = $1 and attempt = $2 and exists (select from freed where ports > 0)""";
 
     private static final String CLOSED = """
             with closed as (
-              update attempt set ended_at = ?3, freed_at = coalesce(freed_at, ?3), outcome = ?4,
-                started_at = coalesce(started_at, ?5)
-              where task = ?1 and number = ?2 and ended_at is null returning ports)
-            delete from attempt_port where task = ?1 and attempt = ?2 and exists (select from closed where ports > 0)""";
+              update attempt set ended_at = $3, freed_at = coalesce(freed_at, $3), outcome = $4,
+                started_at = coalesce(started_at, $5)
+              where task = $1 and number = $2 and ended_at is null returning ports)
+            delete from attempt_port where task = $1 and attempt = $2 and exists (select from closed where ports > 0)""";
     private static final String TAKEN_PORTS =
             "select node, port from attempt_port where node = any(cast(?1 as text[]))";
     private static final String OPEN_PORTS = """
@@ -52,27 +47,25 @@ class SqlAttemptRepository implements AttemptRepository {
             where attempt.node = ?1 and attempt.ended_at is null""";
 
     @Override
-    public Uni<Void> open(List<Task> placed) {
-        return change(session -> session.createNativeQuery(OPEN)
-                .setParameter(1, placed.stream().map(it -> it.id().number()).toArray(Long[]::new)));
-    }
-
-    @Override
     public Uni<Void> started(TaskId task, int attempt, Instant at) {
-        return change(session -> of(session, STARTED, task, attempt).setParameter(3, at));
+        return Statements.change(STARTED, task.number(), attempt, at).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> freed(TaskId task, int attempt, Instant at) {
-        return change(session -> of(session, FREED, task, attempt).setParameter(3, at));
+        return Statements.change(FREED, task.number(), attempt, at).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> closed(TaskId task, Run run, String outcome, Instant at) {
-        return change(session -> of(session, CLOSED, task, run.attempt())
-                .setParameter(3, at)
-                .setParameter(4, outcome)
-                .setParameter(5, run.startedAt().orElse(null)));
+        return Statements.change(
+                        CLOSED,
+                        task.number(),
+                        run.attempt(),
+                        at,
+                        outcome,
+                        run.startedAt().orElse(null))
+                .replaceWithVoid();
     }
 
     @Override
@@ -130,9 +123,9 @@ class SqlAttemptRepository implements AttemptRepository {
                                 (String) it[3],
                                 (String) it[4],
                                 new Size((int) it[5], (int) it[6], (int) it[7], (int) it[8]),
-                                instant(it[9]),
-                                Optional.ofNullable(it[10]).map(SqlAttemptRepository::instant),
-                                Optional.ofNullable(it[11]).map(SqlAttemptRepository::instant)))
+                                Statements.instant(it[9]),
+                                Optional.ofNullable(it[10]).map(Statements::instant),
+                                Optional.ofNullable(it[11]).map(Statements::instant)))
                         .toList());
     }
 
@@ -146,9 +139,9 @@ class SqlAttemptRepository implements AttemptRepository {
                         .map(it -> new Attempt(
                                 (int) it[0],
                                 (String) it[1],
-                                instant(it[2]),
-                                Optional.ofNullable(it[3]).map(SqlAttemptRepository::instant),
-                                Optional.ofNullable(it[4]).map(SqlAttemptRepository::instant),
+                                Statements.instant(it[2]),
+                                Optional.ofNullable(it[3]).map(Statements::instant),
+                                Optional.ofNullable(it[4]).map(Statements::instant),
                                 Optional.ofNullable((String) it[5])))
                         .toList());
     }
@@ -172,22 +165,8 @@ class SqlAttemptRepository implements AttemptRepository {
                                 new TaskId((long) it[0]),
                                 (int) it[1],
                                 node,
-                                instant(it[2]),
-                                Optional.ofNullable(it[3]).map(SqlAttemptRepository::instant)))
+                                Statements.instant(it[2]),
+                                Optional.ofNullable(it[3]).map(Statements::instant)))
                         .toList());
-    }
-
-    private static Mutiny.MutationQuery of(Mutiny.Session session, String sql, TaskId task, int attempt) {
-        return session.createNativeQuery(sql).setParameter(1, task.number()).setParameter(2, attempt);
-    }
-
-    private static Uni<Void> change(Function<Mutiny.Session, Mutiny.MutationQuery> statement) {
-        return Panache.getSession()
-                .chain(session -> statement.apply(session).executeUpdate())
-                .replaceWithVoid();
-    }
-
-    private static Instant instant(Object value) {
-        return value instanceof OffsetDateTime time ? time.toInstant() : (Instant) value;
     }
 }

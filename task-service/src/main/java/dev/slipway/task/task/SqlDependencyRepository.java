@@ -1,5 +1,6 @@
 package dev.slipway.task.task;
 
+import dev.slipway.platform.reactive.Statements;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,13 +36,13 @@ class SqlDependencyRepository implements DependencyRepository {
             with gone as (delete from task_dependency where %s returning task),
             counted as (select task, count(*) as times from gone group by task)
             update task set blocked = blocked - counted.times, version = version + 1,
-              queued_at = case when state = 'pending' then ?2 else queued_at end
+              queued_at = case when state = 'pending' then $2 else queued_at end
             from counted where task.id = counted.task and task.state <> 'ended'
             returning task.id, task.blocked""";
 
-    private static final String BY_ONE = FREE.formatted("parent = ?1");
+    private static final String BY_ONE = FREE.formatted("parent = $1");
     private static final String BY_CHILDREN = FREE.formatted(
-            "parent > ?1 and parent <= ?1 + cast(?3 as int) and not exists (select 1 from task where task.id = parent)");
+            "parent > $1 and parent <= $1 + cast($3 as int) and not exists (select 1 from task where task.id = parent)");
 
     /** A second statement, so that it sees the rows of those who had locked the array before. */
     private static final String CHILDREN = """
@@ -112,24 +113,13 @@ class SqlDependencyRepository implements DependencyRepository {
 
     @Override
     public Uni<List<TaskId>> freedBy(TaskId parent, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BY_ONE, Object[].class)
-                        .setParameter(1, parent.number())
-                        .setParameter(2, now)
-                        .getResultList())
-                .chain(rows -> withChildren(rows, now));
+        return Statements.rows(BY_ONE, parent.number(), now).chain(rows -> withChildren(rows, now));
     }
 
     @Override
     public Uni<List<TaskId>> freedByChildrenOf(Task array, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BY_CHILDREN, Object[].class)
-                        .setParameter(1, array.id().number())
-                        .setParameter(2, now)
-                        .setParameter(
-                                3, array.spec().needs().array().orElseThrow().size())
-                        .getResultList())
-                .chain(rows -> withChildren(rows, now));
+        var size = array.spec().needs().array().orElseThrow().size();
+        return Statements.rows(BY_CHILDREN, array.id().number(), now, size).chain(rows -> withChildren(rows, now));
     }
 
     /** Children of an array that were touched one by one while it waited have rows of their own. */

@@ -1,6 +1,7 @@
 package dev.slipway.task.task;
 
 import dev.slipway.platform.failure.Failure;
+import dev.slipway.platform.reactive.Statements;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -20,17 +21,28 @@ import java.util.stream.Stream;
 /** Tasks in PostgreSQL. */
 @ApplicationScoped
 class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow, Long> {
-    /** Compare and set: what is no longer pending is left alone. */
+    /** Compare and set: what is no longer pending is left alone, and gets no attempt. */
     private static final String PLACE = """
-            update task set state = 'placed', version = version + 1, attempt = attempt + 1, node = chosen.node,
-              placed_at = ?3, started_at = null, directory = null, tmp = null, engine_id = null, address = null,
-              port_map = null, score = chosen.score, bytes = 0, standing = null, stop_asked_at = null, reason = null
-            from unnest(cast(?1 as bigint[]), cast(?2 as text[]), cast(?5 as float8[])) as chosen (id, node, score)
-            where task.id = chosen.id and task.state = 'pending' and task.blocked = 0 and task.array_size is null
-              and (task.parent_id is not null) = ?4
-              and not exists (select 1 from task whole where whole.id = task.parent_id
-                and whole.standing in ('suspending', 'suspended'))
-            returning task.*""";
+            with placed as (
+              update task set state = 'placed', version = version + 1, attempt = attempt + 1, node = chosen.node,
+                placed_at = $4, started_at = null, directory = null, tmp = null, engine_id = null, address = null,
+                port_map = null, score = chosen.score, bytes = 0, standing = null, stop_asked_at = null, reason = null
+              from %s as chosen (id, node, score)
+              where task.id = chosen.id and task.state = 'pending' and task.blocked = 0 and task.array_size is null
+                and (task.parent_id is not null) = $5
+                and not exists (select 1 from task whole where whole.id = task.parent_id
+                  and whole.standing in ('suspending', 'suspended'))
+              returning task.*),
+            opened as (
+              insert into attempt (task, number, node, cpus, ram_gb, gpus, ports, placed_at)
+              select id, attempt, node, cpus, ram_gb, gpus, ports, placed_at from placed on conflict do nothing)
+            select %s from placed as task""";
+
+    private static final String PLACE_ALL = PLACE.formatted(
+            "unnest(cast($1 as bigint[]), cast($2 as text[]), cast($3 as float8[]))", ListedRows.OWN_COLUMNS);
+    /** PostgreSQL plans anew for each array, which takes longer than placing one task; for a value it does not. */
+    private static final String PLACE_ONE = PLACE.formatted(
+            "(values (cast($1 as bigint), cast($2 as text), cast($3 as float8)))", ListedRows.OWN_COLUMNS);
 
     /** The columns are those of {@link StoredShapes}. */
     private static final String WAITING = """
@@ -157,16 +169,27 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
     }
 
     private static Uni<List<TaskRow>> placeRows(Map<TaskId, Choice> chosen, boolean children, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(PLACE, TaskRow.class)
-                        .setParameter(1, numbers(chosen))
-                        .setParameter(
-                                2, chosen.values().stream().map(Choice::node).toArray(String[]::new))
-                        .setParameter(3, now)
-                        .setParameter(4, children)
-                        .setParameter(
-                                5, chosen.values().stream().map(Choice::score).toArray(Double[]::new))
-                        .getResultList());
+        return (chosen.size() == 1 ? placeOne(chosen, children, now) : placeAll(chosen, children, now))
+                .map(rows -> rows.stream()
+                        .map(row -> ListedRows.row(column -> row[column]))
+                        .toList());
+    }
+
+    private static Uni<List<Object[]>> placeOne(Map<TaskId, Choice> chosen, boolean children, Instant now) {
+        var one = chosen.entrySet().iterator().next();
+        var choice = one.getValue();
+        return Statements.rows(PLACE_ONE, one.getKey().number(), choice.node(), choice.score(), now, children);
+    }
+
+    private static Uni<List<Object[]>> placeAll(Map<TaskId, Choice> chosen, boolean children, Instant now) {
+        var choices = chosen.values();
+        return Statements.rows(
+                PLACE_ALL,
+                numbers(chosen),
+                choices.stream().map(Choice::node).toArray(String[]::new),
+                choices.stream().map(Choice::score).toArray(Double[]::new),
+                now,
+                children);
     }
 
     private static Long[] numbers(Map<TaskId, Choice> chosen) {
@@ -204,7 +227,7 @@ class SqlTaskRepository implements TaskRepository, PanacheRepositoryBase<TaskRow
         return Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery(MARK, Object[].class).getSingleResult())
-                .map(row -> new QueueMark(StoredShapes.instant(row[0]), (Long) row[1]));
+                .map(row -> new QueueMark(Statements.instant(row[0]), (Long) row[1]));
     }
 
     /** The next page behind a place in the order of transactions. */

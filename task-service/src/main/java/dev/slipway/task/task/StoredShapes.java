@@ -2,11 +2,10 @@ package dev.slipway.task.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.platform.reactive.Statements;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.plan.Size;
 import dev.slipway.task.task.TaskRepository.Waiting;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class StoredShapes {
     private final Map<String, List<String>> labels = new HashMap<>();
 
     Waiting waiting(@Nullable Object[] row) {
-        return new Waiting(new TaskId(number(row[0])), shape(row), instant(row[9]));
+        return new Waiting(new TaskId(number(row[0])), shape(row), Statements.instant(Objects.requireNonNull(row[9])));
     }
 
     Shape shape(@Nullable Object[] row) {
@@ -39,11 +38,6 @@ final class StoredShapes {
                         ? List.of()
                         : Stream.of(((String) row[10]).split(",")).sorted().toList());
         return shapes.computeIfAbsent(shape, it -> it);
-    }
-
-    static Instant instant(@Nullable Object value) {
-        Objects.requireNonNull(value);
-        return value instanceof OffsetDateTime time ? time.toInstant() : (Instant) value;
     }
 
     private static List<String> read(String json) {

@@ -37,7 +37,7 @@ public interface TaskRepository {
     /** How many bytes the wishes of these have in the store, in their order; 0 for one that is not there. */
     Uni<List<Long>> bytesOf(List<TaskId> wanted);
 
-    /** Of these, the ones that still wait are given a new attempt on their node; they are the answer. */
+    /** Of these, the ones that still wait are given a new attempt on their node, which is kept as well; they are the answer. */
     Uni<List<Task>> place(Map<TaskId, Choice> chosen, Instant now);
 
     /** Whether that is what an array was asked for last; it stays so until the transaction ends. */

@@ -33,18 +33,28 @@ class TaskRow {
     @Version
     int version;
 
+    /** What was handed in is never written again: the database would read its columns out of {@code spec} with each change. */
+    @Column(updatable = false)
     String owner;
+
+    @Column(updatable = false)
     String project;
+
+    @Column(updatable = false)
     String name;
+
+    @Column(updatable = false)
     int cpus;
 
-    @Column(name = "ram_gb")
+    @Column(name = "ram_gb", updatable = false)
     int ramGb;
 
+    @Column(updatable = false)
     int gpus;
+
     String state;
 
-    @Column(name = "submitted_at")
+    @Column(name = "submitted_at", updatable = false)
     Instant submittedAt;
 
     @Column(name = "queued_at")
@@ -91,21 +101,22 @@ class TaskRow {
     String reason;
 
     /** Null for a child of an array, which asks for what the array asks for. */
+    @Column(updatable = false)
     String spec;
 
-    @Column(name = "parent_id")
+    @Column(name = "parent_id", updatable = false)
     Long parentId;
 
-    @Column(name = "array_index")
+    @Column(name = "array_index", updatable = false)
     Integer arrayIndex;
 
-    @Column(name = "array_first")
+    @Column(name = "array_first", updatable = false)
     Integer arrayFirst;
 
-    @Column(name = "array_step")
+    @Column(name = "array_step", updatable = false)
     Integer arrayStep;
 
-    @Column(name = "array_size")
+    @Column(name = "array_size", updatable = false)
     Integer arraySize;
 
     @Column(name = "array_begun")
@@ -115,6 +126,8 @@ class TaskRow {
     Integer arrayOver;
 
     int blocked;
+
+    @Column(updatable = false)
     int ports;
 
     @Column(name = "port_map")

@@ -3,6 +3,7 @@ package dev.slipway.task.usage;
 import dev.slipway.platform.contract.Contract;
 import dev.slipway.platform.contract.ObjectEvent;
 import dev.slipway.platform.reactive.Redelivery;
+import dev.slipway.platform.reactive.Statements;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +20,7 @@ public class DiskUse {
 
     private static final String TAKE = """
             with taken as (
-              insert into disk_use as known (task, owner, attempt, bytes) values (?1, ?2, ?3, ?4)
+              insert into disk_use as known (task, owner, attempt, bytes) values ($1, $2, $3, $4)
               on conflict (task) do update set attempt = excluded.attempt, was = known.bytes, bytes = excluded.bytes
                 where known.attempt < excluded.attempt
               returning owner, bytes - was as more)
@@ -28,14 +29,7 @@ public class DiskUse {
 
     /** Joins the transaction that ends the attempt. */
     public Uni<Void> kept(long task, String owner, int attempt, long bytes) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(TAKE)
-                        .setParameter(1, task)
-                        .setParameter(2, owner)
-                        .setParameter(3, attempt)
-                        .setParameter(4, bytes)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return Statements.change(TAKE, task, owner, attempt, bytes).replaceWithVoid();
     }
 
     @Incoming("object-events")

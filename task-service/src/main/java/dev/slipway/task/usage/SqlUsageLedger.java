@@ -1,6 +1,6 @@
 package dev.slipway.task.usage;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.slipway.platform.reactive.Statements;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,10 +16,10 @@ class SqlUsageLedger implements UsageLedger {
             with entered as (
               insert into usage_ledger
                 (task, attempt, owner, project, cpus, ram_gb, gpus, started_at, ended_at, seconds, counts, epoch)
-              select ?1, ?2, ?3, ?4, ?5, ?6, ?7, cast(?8 as timestamptz), cast(?9 as timestamptz), ?10,
-                cast(?8 as timestamptz) is not null and (?2 = 1 or not exists (select from attempt
-                  where attempt.task = ?1 and attempt.number < ?2 and attempt.started_at is not null)),
-                (select count(*) from usage_mark where usage_mark.project = ?4 and at <= ?9)
+              select $1, $2, $3, $4, $5, $6, $7, cast($8 as timestamptz), cast($9 as timestamptz), $10,
+                cast($8 as timestamptz) is not null and ($2 = 1 or not exists (select from attempt
+                  where attempt.task = $1 and attempt.number < $2 and attempt.started_at is not null)),
+                (select count(*) from usage_mark where usage_mark.project = $4 and at <= $9)
               on conflict do nothing
               returning *)
             insert into usage_day as sums (owner, project, day, epoch, tasks, cpus, ram_gb, gpus, seconds)
@@ -34,19 +34,18 @@ class SqlUsageLedger implements UsageLedger {
 
     @Override
     public Uni<Void> enter(UsageEntry entry) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ENTER)
-                        .setParameter(1, entry.task())
-                        .setParameter(2, entry.attempt())
-                        .setParameter(3, entry.owner())
-                        .setParameter(4, entry.project())
-                        .setParameter(5, entry.cpus())
-                        .setParameter(6, entry.ramGb())
-                        .setParameter(7, entry.gpus())
-                        .setParameter(8, entry.startedAt().orElse(null))
-                        .setParameter(9, entry.endedAt())
-                        .setParameter(10, entry.seconds())
-                        .executeUpdate())
+        return Statements.change(
+                        ENTER,
+                        entry.task(),
+                        entry.attempt(),
+                        entry.owner(),
+                        entry.project(),
+                        entry.cpus(),
+                        entry.ramGb(),
+                        entry.gpus(),
+                        entry.startedAt().orElse(null),
+                        entry.endedAt(),
+                        entry.seconds())
                 .replaceWithVoid();
     }
 }

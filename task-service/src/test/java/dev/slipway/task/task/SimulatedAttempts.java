@@ -62,15 +62,14 @@ final class SimulatedAttempts implements AttemptRepository {
         return Optional.ofNullable(all.get(name));
     }
 
-    @Override
-    public Uni<Void> open(List<Task> placed) {
+    /** The attempts of tasks that were just placed. */
+    void add(List<Task> placed) {
         placed.forEach(it -> {
             var row = new Row(it, it.liveRun().orElseThrow());
             if (all.putIfAbsent(row.name(), row) == null) {
                 open.put(row.name(), row);
             }
         });
-        return Uni.createFrom().voidItem();
     }
 
     @Override

@@ -181,7 +181,7 @@ public final class SimulatedStore {
     public List<Task> place(Map<TaskId, Choice> chosen, Function<Task, List<Event>> told, Instant now) {
         var placed = now(rows.place(chosen, now));
         placed.forEach(this::mustBeFree);
-        now(attempts.open(placed));
+        attempts.add(placed);
         placed.forEach(it -> tell(told.apply(it)));
         tell(now(arrayStarts.by(placed)));
         return placed;
