@@ -134,7 +134,7 @@ class SqlAccountRepository implements AccountRepository {
     public Uni<Void> update(Account account) {
         return rows.findById(account.login().text())
                 .invoke(row -> row.take(account))
-                .replaceWithVoid();
+                .chain(() -> rows.flush());
     }
 
     @Override

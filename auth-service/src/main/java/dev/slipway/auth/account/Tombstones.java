@@ -26,7 +26,7 @@ public class Tombstones {
         row.login = login.text();
         row.version = version;
         row.requested = now;
-        return Panache.getSession().chain(session -> session.merge(row)).replaceWithVoid();
+        return Panache.getSession().chain(session -> session.merge(row).chain(session::flush));
     }
 
     /** What is left of the last account of that login, when one was ever deleted. */

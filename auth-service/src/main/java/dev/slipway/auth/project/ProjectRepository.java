@@ -79,7 +79,7 @@ class ProjectRepository {
     Uni<Void> update(Project project) {
         return rows.findById(project.id().text())
                 .invoke(row -> row.take(project))
-                .replaceWithVoid();
+                .chain(() -> rows.flush());
     }
 
     /** It is gone; {@code version} is remembered. */

@@ -19,7 +19,7 @@ public class Outbox {
         this.relay = relay;
     }
 
-    /** Keeps an event in the caller's transaction; it is sent soon after the commit. */
+    /** Keeps an event in the caller's transaction; it is sent soon after the commit. What it tells of has been flushed before. */
     public Uni<Void> append(Event event) {
         return Statements.change(INSERT_ONE, event.topic(), event.key(), Contract.write(event))
                 .invoke(() -> relay.wake(List.of(event)))

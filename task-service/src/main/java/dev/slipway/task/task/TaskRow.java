@@ -33,7 +33,7 @@ class TaskRow {
     @Version
     int version;
 
-    /** What was handed in is never written again: the database would read its columns out of {@code spec} with each change. */
+    /** What was handed in is never written again. */
     @Column(updatable = false)
     String owner;
 
