@@ -15,7 +15,7 @@ import org.hibernate.type.BasicType;
  */
 @ApplicationScoped
 class ArrayTypes {
-    private static final List<Class<?>> USED = List.of(Long[].class, Integer[].class, Double[].class, String[].class);
+    private static final List<Class<?>> USED = List.of(Long[].class, Integer[].class, String[].class);
 
     private final Mutiny.SessionFactory factory;
 

@@ -2,7 +2,7 @@ package dev.slipway.task.task;
 
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.slipway.platform.reactive.Statements;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 @SuppressWarnings("NullAway") // Columns may be null, as in the entity itself.
 final class NewRows {
-    /** Instants travel as text: Hibernate has no array of them. */
+    /** Instants travel as text: the driver's arrays of times are of another kind. */
     private static final String INSERT = """
             insert into task (id, version, attempt, out_of_memory, owner, project, name, cpus, ram_gb, gpus, ports, state,
               submitted_at, queued_at, spec, array_first, array_step, array_size, array_begun, array_over, blocked, life_span)
@@ -32,9 +32,6 @@ final class NewRows {
               cast($18 as int[]), cast($19 as bigint[]))
             as fresh (id, owner, project, name, cpus, ram_gb, gpus, ports, state, submitted_at, queued_at, spec,
               array_first, array_step, array_size, array_begun, array_over, blocked, life_span)""";
-
-    /** Hibernate's sign for a parameter is another one. */
-    private static final String INSERT_HERE = INSERT.replace('$', '?');
 
     private static final int PARAMETERS = 19;
 
@@ -50,16 +47,7 @@ final class NewRows {
 
     /** Joins the caller's transaction. */
     static Uni<Void> insert(List<Task> tasks) {
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(INSERT_HERE);
-                    var columns = columns(tasks);
-                    for (int i = 0; i < columns.size(); i++) {
-                        query.setParameter(i + 1, columns.get(i));
-                    }
-                    return query.executeUpdate();
-                })
-                .replaceWithVoid();
+        return Statements.change(INSERT, columns(tasks).toArray()).replaceWithVoid();
     }
 
     /** In a transaction of its own, with what is told of them. */
