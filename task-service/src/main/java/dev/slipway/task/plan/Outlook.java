@@ -93,17 +93,7 @@ public record Outlook(long ahead, long waiting, List<Reason> reasons, OptionalLo
     private static long ahead(Ranking ranking, Ranking.Rank mine, Situation now) {
         var ahead = 0L;
         for (var line : now.queue().lines()) {
-            var low = 0;
-            var high = line.size();
-            while (low < high) {
-                var middle = (low + high) >>> 1;
-                if (ranking.rank(line, middle).compareTo(mine) < 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            ahead += low;
+            ahead += ranking.before(mine, line, 0, line.size());
         }
         return ahead;
     }

@@ -56,6 +56,21 @@ final class Ranking {
                 : new Rank(false, score(shape, since), turns.getOrDefault(shape.owner(), 0), line.id(place));
     }
 
+    /** The first place of a line, among those from {@code from} on and before {@code to}, that does not go before that rank. */
+    int before(Rank rank, Line line, int from, int to) {
+        var low = from;
+        var high = to;
+        while (low < high) {
+            var middle = (low + high) >>> 1;
+            if (rank(line, middle).compareTo(rank) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** What a task of this shape scores that waits since then; 0 of one that is late, and where the order is another. */
     double share(Shape shape, long since) {
         return rules.order() == Order.FIFO || isLate(since) ? 0 : score(shape, since);

@@ -17,6 +17,8 @@ import dev.slipway.task.plan.Situation;
 import dev.slipway.task.plan.Size;
 import dev.slipway.task.plan.Standing;
 import dev.slipway.task.plan.Turn;
+import dev.slipway.task.plan.Turns;
+import dev.slipway.task.plan.Turns.Part;
 import dev.slipway.task.task.AttemptRepository.Holding;
 import dev.slipway.task.task.Demand;
 import dev.slipway.task.task.Task;
@@ -217,9 +219,9 @@ final class Board {
         }
     }
 
-    /** The first of the queue in their order. */
-    synchronized List<Turn> turns(Rules rules, List<Heartbeat> nodes, Instant now, int most) {
-        return Turn.first(rules, situation(nodes, now), most);
+    /** Part of the queue in its order. */
+    synchronized List<Turn> turns(Rules rules, List<Heartbeat> nodes, Instant now, Part part) {
+        return Turns.of(rules, situation(nodes, now), part);
     }
 
     synchronized int size() {

@@ -9,6 +9,7 @@ import dev.slipway.task.plan.Outlook;
 import dev.slipway.task.plan.Reason;
 import dev.slipway.task.plan.Shape;
 import dev.slipway.task.plan.Turn;
+import dev.slipway.task.plan.Turns.Part;
 import dev.slipway.task.schedule.Placements.Batch;
 import dev.slipway.task.task.Freed;
 import dev.slipway.task.task.OwnContext;
@@ -164,11 +165,11 @@ public class Dispatcher implements TaskSignals {
                 .map(it -> outlook(it, task.id(), shape));
     }
 
-    /** The first of the queue in their order, and how many wait and run. */
-    public Uni<QueueView> queue(int most) {
+    /** Part of the queue in its order, and how many wait and run. */
+    Uni<QueueView> queue(Part part) {
         return picture()
                 .map(it -> new QueueView(
-                        it.size(), it.running(), it.turns(config.rules(), here(), clock.instant(), most)));
+                        it.size(), it.running(), it.turns(config.rules(), here(), clock.instant(), part)));
     }
 
     /**
@@ -177,7 +178,7 @@ public class Dispatcher implements TaskSignals {
      * @param waiting how many wait
      * @param running how many hold a node
      */
-    public record QueueView(int waiting, int running, List<Turn> turns) {}
+    record QueueView(int waiting, int running, List<Turn> turns) {}
 
     private List<Heartbeat> here() {
         var aside = maintenance.nodes();

@@ -9,6 +9,7 @@ import dev.slipway.platform.contract.Limits;
 import dev.slipway.platform.contract.NodeEvent.Heartbeat;
 import dev.slipway.task.TestNode;
 import dev.slipway.task.plan.Turn;
+import dev.slipway.task.plan.Turns.Part;
 import dev.slipway.task.task.OwnContext;
 import dev.slipway.task.task.QueueMark;
 import dev.slipway.testkit.Accounts;
@@ -30,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +204,7 @@ class WakingTest {
         context.run(() -> Panache.withSession(() -> reader.read(board, QueueMark.NONE)))
                 .await()
                 .atMost(Duration.ofSeconds(20));
-        assertThat(board.turns(config.rules(), List.of(), Instant.now(), 1000).stream()
+        assertThat(board.turns(config.rules(), List.of(), Instant.now(), new Part(Optional.empty(), 0, 1000)).stream()
                         .map(Turn::task)
                         .filter(it -> it == first || it == second))
                 .containsExactly(second, first);
