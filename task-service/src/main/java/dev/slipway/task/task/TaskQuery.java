@@ -129,6 +129,11 @@ public record TaskQuery(
 
     /** Whether looking may take long: then it is given a limit. */
     boolean isHeavy() {
-        return pattern.isPresent() || name.isPresent() || tag.isPresent() || order.key() != Key.NUMBER;
+        return pattern.isPresent() || name.isPresent() || tag.isPresent() || hasDates() || order.key() != Key.NUMBER;
+    }
+
+    /** The index is of use where few of all tasks are within them; where many are, and none of the newest, it takes long. */
+    private boolean hasDates() {
+        return from.isPresent() || to.isPresent();
     }
 }
