@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.node.container.StorageStandIn;
 import dev.slipway.node.engine.ContainerPlan.Bind;
 import dev.slipway.node.engine.EngineContainer.Phase;
+import dev.slipway.platform.reactive.Blocking;
 import dev.slipway.testkit.Backends;
 import dev.slipway.testkit.Engine;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -43,6 +44,15 @@ class DockerEngineTest {
 
     @Inject
     ContainerEngine engine;
+
+    @Inject
+    DockerClients clients;
+
+    @Inject
+    Blocking blocking;
+
+    @Inject
+    KnownImages images;
 
     @TempDir
     Path folder;
@@ -84,6 +94,20 @@ class DockerEngineTest {
         assertThat(await(engine.find(name))).isEmpty();
         await(engine.remove(name));
         await(engine.stop(name, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void anEndIsWaitedForByItselfWhileNoneAreTold() {
+        var unheard = new DockerEngine(clients, blocking, images, new Ends(clients));
+        await(unheard.create(plan("sleep 1000")));
+        await(unheard.start(name));
+        var end = unheard.awaitExit(name).subscribe().asCompletionStage();
+        assertThat(await(unheard.find(name)).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(end).isNotDone();
+        await(unheard.stop(name, Duration.ZERO));
+        await(Uni.createFrom().completionStage(end));
+        assertThat(await(unheard.find(name)).orElseThrow().phase()).isEqualTo(Phase.EXITED);
+        await(unheard.awaitExit(name));
     }
 
     @Test

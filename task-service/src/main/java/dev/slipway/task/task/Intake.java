@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,9 @@ class Intake {
     private final Pool pool;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private final Duration longest;
 
+    @Inject
     Intake(
             TaskRepository repository,
             PendingLimits limits,
@@ -45,6 +48,19 @@ class Intake {
             TaskSignals signals,
             OwnContext context,
             Pool pool) {
+        this(repository, limits, outbox, signals, context, pool, LONGEST);
+    }
+
+    /** @param longest what a transaction may take, and with it everybody who comes later */
+    Intake(
+            TaskRepository repository,
+            PendingLimits limits,
+            Outbox outbox,
+            TaskSignals signals,
+            OwnContext context,
+            Pool pool,
+            Duration longest) {
+        this.longest = longest;
         this.repository = repository;
         this.limits = limits;
         this.outbox = outbox;
@@ -95,7 +111,7 @@ class Intake {
         return Uni.createFrom()
                 .deferred(() -> insert(batch.stream().map(Arrival::task).toList()))
                 .ifNoItem()
-                .after(LONGEST)
+                .after(longest)
                 .failWith(() -> Failure.unavailable("The store does not answer"))
                 .invoke(() -> batch.forEach(this::stored))
                 .onFailure()

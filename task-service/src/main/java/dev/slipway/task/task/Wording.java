@@ -14,6 +14,7 @@ public final class Wording {
     private static final int LARGEST_PORT = 65535;
     private static final int MOST_PARENTS = 1000;
     private static final int LAST_YEAR = 9999;
+    private static final String CONTAINERS = "docker";
 
     private Wording() {}
 
@@ -103,14 +104,27 @@ public final class Wording {
         return labels;
     }
 
-    /** An executor there is; the usual one when none is named. */
+    /**
+     * An executor there is; the usual one when none is named. Clients may ask it for a queue and a kind of process, as in
+     * {@code name:queue:native}: there are no queues, and containers only.
+     */
     public static String executor(String field, Optional<String> given, Offer offer) {
         var executor = given.orElse(offer.executors().getFirst());
-        if (!offer.executors().contains(executor)) {
+        if (offer.executors().contains(executor)) {
+            return executor;
+        }
+        var parts = executor.split(":", 3);
+        if (!offer.executors().contains(parts[0])) {
             throw Failure.invalid(
                     field, "unknown executor %s; known: %s".formatted(executor, String.join(", ", offer.executors())));
         }
-        return executor;
+        if (!parts[1].isEmpty()) {
+            throw Failure.invalid(field, "executor %s has no queue %s".formatted(parts[0], parts[1]));
+        }
+        if (parts.length > 2 && !parts[2].equals(CONTAINERS)) {
+            throw Failure.invalid(field, "executor %s runs containers only, not %s".formatted(parts[0], parts[2]));
+        }
+        return parts[0];
     }
 
     /** The values of dynamic fields, by their names. */

@@ -12,7 +12,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Counts everything again from what does not know the ledger: the attempts, as they were placed and closed, and what nodes
- * told of containers, as far back as its topic goes. Then the ledger is added up anew and compared with the daily sums.
+ * told of containers, as far back as its topic goes. Then the ledger is added up anew and compared with the daily sums and the
+ * bills that are kept.
  */
 @ApplicationScoped
 public class Recount {
@@ -40,7 +41,7 @@ public class Recount {
      * @param told attempts whose end the topic still holds
      * @param days daily sums
      * @param differences what is not as it should be, the first hundred of each kind
-     * @param repaired whether missing entries were made and all daily sums written again
+     * @param repaired whether missing entries were made, all daily sums written again and all bills forgotten
      */
     public record Findings(
             long attempts,
@@ -57,8 +58,8 @@ public class Recount {
      *
      * @param kind {@code missing} from the ledger, {@code different} from it, {@code unproved} by any attempt,
      *     {@code untold}: not what the node said, {@code unheard}: the node should have said it, and has not,
-     *     {@code day}: a wrong sum
-     * @param what task and attempt, or owner, project and day
+     *     {@code day}: a wrong sum, {@code bill}: a wrong bill
+     * @param what task and attempt, or owner, project and day, or {@code user} or {@code project}, its name, and the month
      */
     public record Difference(
             String kind,

@@ -50,6 +50,32 @@ class SqlRecount {
               or abs(a.seconds - d.seconds) > 0.001 + 1e-9 * a.seconds
             limit ?1""";
 
+    /** One that an entry came too late for is not answered any more: it is made again when it is asked for. */
+    private static final String BILLS = """
+            with added as (
+              select kind, subject, month, entries, owner, project, count(*) as tasks, %s, sum(seconds) as seconds
+              from bill join usage_ledger
+                on ended_at >= cast(month as timestamp) at time zone 'UTC'
+                and ended_at < (month + interval '1 month') at time zone 'UTC'
+                and ((kind = 'project' and project = subject) or (kind = 'user' and owner = subject and ended_at >
+                  coalesce((select cleared_at from account_clearing where account_clearing.owner = subject), '-infinity')))
+              group by 1, 2, 3, 4, 5, 6),
+            answered as (
+              select kind, subject, month, entries, lines from bill where entries = (
+                select coalesce(sum(tasks), 0) from added
+                where (added.kind, added.subject, added.month) = (bill.kind, bill.subject, bill.month))),
+            said as (
+              select kind, subject, month, entries, line."user" as owner, line.project, tasks, cpus, line."ramGb" as ram_gb,
+                gpus, seconds
+              from answered, json_to_recordset(cast(lines as json)) as line ("user" text, project text, tasks bigint,
+                cpus bigint, "ramGb" bigint, gpus bigint, seconds float8))
+            select distinct cast('bill' as text), kind || ' ' || subject || ' ' || to_char(month, 'YYYY-MM')
+            from added a full join said s using (kind, subject, month, entries, owner, project)
+              join answered using (kind, subject, month, entries)
+            where (a.tasks, a.cpus, a.ram_gb, a.gpus) is distinct from (s.tasks, s.cpus, s.ram_gb, s.gpus)
+              or abs(a.seconds - s.seconds) > 0.001 + 1e-9 * a.seconds
+            limit ?1""".formatted(LedgerSums.ASKED);
+
     private static final String COUNTS = """
             select (select count(*) from attempt where ended_at is not null), (select count(*) from usage_ledger),
               (select count(*) from usage_ledger l where not exists (select from task where task.id = l.task)),
@@ -74,9 +100,9 @@ class SqlRecount {
     Uni<Compared> compare(int most) {
         return execute("set transaction isolation level repeatable read")
                 .chain(() -> differences(ENTRIES, "attempts", List.of(most)))
-                .chain(entries -> differences(DAYS, "ledger", List.of(most))
-                        .chain(days -> rows(COUNTS, List.of())
-                                .map(counts -> compared(counts.getFirst(), both(entries, days)))));
+                .chain(entries -> differences(DAYS, "ledger", List.of(most)).map(days -> both(entries, days)))
+                .chain(sums -> differences(BILLS, "ledger", List.of(most)).map(bills -> both(sums, bills)))
+                .chain(all -> rows(COUNTS, List.of()).map(counts -> compared(counts.getFirst(), all)));
     }
 
     private static Compared compared(Object[] counts, List<Difference> all) {
@@ -90,7 +116,7 @@ class SqlRecount {
                         .toList());
     }
 
-    /** Makes the missing entries and all daily sums; in the caller's transaction, which entries of others wait for. */
+    /** Makes the missing entries and all daily sums, and forgets the bills that are kept; in the caller's transaction, which entries of others wait for. */
     Uni<Void> repair() {
         var all = Uni.createFrom().voidItem();
         for (var sql : REPAIR) {

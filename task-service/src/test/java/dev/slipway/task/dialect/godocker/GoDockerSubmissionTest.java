@@ -43,6 +43,12 @@ class GoDockerSubmissionTest {
     }
 
     @Test
+    void anExecutorMayBeNamedWithItsKind() {
+        var wish = SMALLEST.replace("{\"meta\"", "{\"requirements\":{\"executor\":\"swarm::docker\"},\"meta\"");
+        assertThat(read(wish).spec().executor()).isEqualTo("swarm");
+    }
+
+    @Test
     void aScriptIsTakenByteForByte() {
         var script = "echo 'ä €' \"$HOME\" `id`\r\n\tend";
         var body = new TextNode(script);
@@ -87,6 +93,9 @@ class GoDockerSubmissionTest {
                 "'ports':[80,70000] | requirements.ports[1]: must be a port from 1 to 65535",
                 "'ports':['80'] | requirements.ports[0]: must be a whole number of at least 1",
                 "'executor':'foo' | requirements.executor: unknown executor foo; known: docker, swarm",
+                "'executor':'foo:queue' | requirements.executor: unknown executor foo:queue; known: docker, swarm",
+                "'executor':'docker:long' | requirements.executor: executor docker has no queue long",
+                "'executor':'docker::native' | requirements.executor: executor docker runs containers only, not native",
                 "'label':['storage==tape'] | requirements.label: no label storage==tape is configured",
                 "'tasks':['a'] | requirements.tasks[0]: must be the number of a task",
                 "'array':{'values':'a'} | requirements.array.values: must be N, start:end or start:end:step, with an end not before its start and a step of at least 1",
