@@ -244,7 +244,9 @@ public class TaskActionResource {
     /**
      * One thing that has happened.
      *
-     * @param event {@code submitted}, {@code placed}, {@code started}, {@code attempt_ended}, {@code over} or {@code archived}
+     * @param event one of {@link History.What}, in small letters
+     * @param attempt counted from 1
+     * @param outcome of an attempt or task that ended
      */
     @Schema(name = "TaskEvent")
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

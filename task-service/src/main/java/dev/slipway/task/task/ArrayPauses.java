@@ -3,6 +3,7 @@ package dev.slipway.task.task;
 import dev.slipway.platform.contract.Event;
 import dev.slipway.platform.contract.TaskEvent;
 import dev.slipway.platform.outbox.Outbox;
+import dev.slipway.task.task.History.What;
 import dev.slipway.task.task.TaskState.Pending;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -52,15 +53,23 @@ class ArrayPauses {
     private final Pool pool;
     private final Tasks tasks;
     private final TaskRepository repository;
+    private final Turns turns;
     private final Outbox outbox;
     private final OwnContext context;
     private final InstantSource clock;
 
     ArrayPauses(
-            Pool pool, Tasks tasks, TaskRepository repository, Outbox outbox, OwnContext context, InstantSource clock) {
+            Pool pool,
+            Tasks tasks,
+            TaskRepository repository,
+            Turns turns,
+            Outbox outbox,
+            OwnContext context,
+            InstantSource clock) {
         this.pool = pool;
         this.tasks = tasks;
         this.repository = repository;
+        this.turns = turns;
         this.outbox = outbox;
         this.context = context;
         this.clock = clock;
@@ -93,15 +102,18 @@ class ArrayPauses {
                         .getResultList())
                 .chain(done -> done.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : repository
-                                .require(new TaskId(array))
-                                .chain(it -> outbox.append(told(it, clock.instant()))))));
+                        : repository.require(new TaskId(array)).chain(it -> tell(it, clock.instant())))));
     }
 
-    private static List<Event> told(Task array, Instant now) {
+    private Uni<Void> tell(Task array, Instant now) {
+        var suspended = array.course().standing() == Standing.SUSPENDED;
+        return turns.keep(array, suspended ? What.SUSPENDED : What.RESUMED, now)
+                .chain(() -> outbox.append(told(array, suspended, now)));
+    }
+
+    private static List<Event> told(Task array, boolean suspended, Instant now) {
         var id = array.id().number();
         var owner = array.owner().login();
-        var suspended = array.course().standing() == Standing.SUSPENDED;
         var told = new ArrayList<Event>();
         told.add(suspended ? new TaskEvent.Suspended(id, owner, 0, now) : new TaskEvent.Resumed(id, owner, 0, now));
         var primary = array.state() instanceof Pending ? "pending" : "running";

@@ -13,25 +13,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What has happened to a task, from what is kept of it and of its attempts. */
+/** What has happened to a task, from what is kept of it, of its attempts and of what was asked of it. */
 @ApplicationScoped
 public class History {
     private final Tasks tasks;
     private final AttemptRepository attempts;
+    private final Turns turns;
 
-    History(Tasks tasks, AttemptRepository attempts) {
+    History(Tasks tasks, AttemptRepository attempts, Turns turns) {
         this.tasks = tasks;
         this.attempts = attempts;
+        this.turns = turns;
     }
 
     /** All of it in the order it happened. */
     public Uni<List<Step>> of(TaskId id, Caller caller) {
         return tasks.find(id, caller)
-                .chain(task -> Panache.withSession(() -> attempts.of(id)).map(all -> steps(task, all)));
+                .chain(task -> Panache.withSession(() ->
+                        attempts.of(id).chain(all -> turns.of(id).map(asked -> steps(task, all, asked)))));
     }
 
-    private static List<Step> steps(Task task, List<Attempt> attempts) {
-        var steps = new ArrayList<Step>();
+    private static List<Step> steps(Task task, List<Attempt> attempts, List<Step> turns) {
+        var steps = new ArrayList<>(turns);
         steps.add(Step.of(task.submittedAt(), What.SUBMITTED));
         for (var it : attempts) {
             steps.add(Step.of(it.placedAt(), What.PLACED, it));
@@ -53,11 +56,20 @@ public class History {
         return steps;
     }
 
-    /** What can happen, in the order in which it does at one instant. */
+    /** What can happen, in the order in which it does at one instant. What is {@code _ASKED} somebody wanted; the node has not answered yet. */
     public enum What {
         SUBMITTED,
+        RELEASED,
         PLACED,
         STARTED,
+        SUSPEND_ASKED,
+        SUSPENDED,
+        SUSPEND_REFUSED,
+        RESUME_ASKED,
+        RESUMED,
+        RESUME_REFUSED,
+        RESCHEDULE_ASKED,
+        STOP_ASKED,
         ATTEMPT_ENDED,
         OVER,
         ARCHIVED
@@ -70,7 +82,7 @@ public class History {
      * @param outcome how the attempt or the task ended
      */
     public record Step(Instant at, What what, OptionalInt attempt, Optional<String> node, Optional<String> outcome) {
-        private static Step of(Instant at, What what) {
+        static Step of(Instant at, What what) {
             return new Step(at, what, OptionalInt.empty(), Optional.empty(), Optional.empty());
         }
 

@@ -27,6 +27,7 @@ public class Progress {
     private final AttemptRepository attempts;
     private final Ends ends;
     private final DiskUse disk;
+    private final Turns turns;
     private final Outbox outbox;
     private final TaskSignals signals;
     private final TaskConfig config;
@@ -37,6 +38,7 @@ public class Progress {
             AttemptRepository attempts,
             Ends ends,
             DiskUse disk,
+            Turns turns,
             Outbox outbox,
             TaskSignals signals,
             TaskConfig config,
@@ -47,6 +49,7 @@ public class Progress {
         this.attempts = attempts;
         this.ends = ends;
         this.disk = disk;
+        this.turns = turns;
         this.outbox = outbox;
         this.signals = signals;
     }
@@ -159,6 +162,7 @@ public class Progress {
         return repository
                 .update(after)
                 .chain(() -> started(before, after))
+                .chain(() -> turns.keep(before, after))
                 .chain(() -> outbox.append(told(before, after)))
                 .replaceWith(Kept.NOTHING);
     }

@@ -38,6 +38,7 @@ public class Tasks {
     private final TaskRepository repository;
     private final TaskSearch search;
     private final Ends ends;
+    private final Turns turns;
     private final Outbox outbox;
     private final TaskSignals signals;
     private final DynamicFields fields;
@@ -49,6 +50,7 @@ public class Tasks {
             TaskRepository repository,
             TaskSearch search,
             Ends ends,
+            Turns turns,
             Outbox outbox,
             TaskSignals signals,
             DynamicFields fields,
@@ -61,6 +63,7 @@ public class Tasks {
         this.repository = repository;
         this.search = search;
         this.ends = ends;
+        this.turns = turns;
         this.outbox = outbox;
         this.signals = signals;
         this.clock = clock;
@@ -233,6 +236,7 @@ public class Tasks {
         }
         return repository
                 .update(after)
+                .chain(() -> turns.keep(before, after))
                 .chain(() -> outbox.append(told(before, after)))
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)

@@ -3,6 +3,7 @@ package dev.slipway.task.api;
 import static dev.slipway.task.TestNode.eventually;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.slipway.platform.contract.ContainerCommand;
@@ -68,6 +69,11 @@ class ArraySuspensionTest {
             awaitState(array, "over");
             assertThat(told(array, TaskEvent.Resumed.class)).hasSize(1);
             assertThat(mails(array)).containsExactly("running", "suspended", "resumed", "over");
+            as().get(TASKS + "/" + array + "/events")
+                    .then()
+                    .body(
+                            "events.event",
+                            contains("submitted", "suspend_asked", "suspended", "resume_asked", "resumed", "over"));
         });
     }
 

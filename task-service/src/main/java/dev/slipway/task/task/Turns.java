@@ -1,0 +1,86 @@
+package dev.slipway.task.task;
+
+import dev.slipway.platform.reactive.Statements;
+import dev.slipway.task.task.History.Step;
+import dev.slipway.task.task.History.What;
+import dev.slipway.task.task.TaskState.Created;
+import dev.slipway.task.task.TaskState.Pending;
+import dev.slipway.task.task.TaskState.Spread;
+import dev.slipway.task.task.TaskState.Stopping;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What was asked of tasks and what became of it, for their histories: all that no column says for good. */
+@ApplicationScoped
+class Turns {
+    private static final String KEEP = "insert into task_turn (task, at, what, attempt) values ($1, $2, $3, $4)";
+    private static final String OF = "select at, what, attempt from task_turn where task = $1";
+
+    private final InstantSource clock;
+
+    Turns(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Joins the transaction that keeps the second of two states of a task that is not over. */
+    Uni<Void> keep(Task before, Task after) {
+        return between(before, after)
+                .map(it -> keep(after, it, clock.instant()))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Joins the transaction in which it happens. */
+    Uni<Void> keep(Task task, What what, Instant at) {
+        var attempt = task.liveRun().map(Run::attempt).orElse(null);
+        return Statements.change(KEEP, task.id().number(), at, what.name().toLowerCase(Locale.ROOT), attempt)
+                .replaceWithVoid();
+    }
+
+    /** In no order; joins the caller's session. */
+    Uni<List<Step>> of(TaskId task) {
+        return Statements.rows(OF, task.number())
+                .map(rows -> rows.stream()
+                        .map(it -> new Step(
+                                Statements.instant(it[0]),
+                                What.valueOf(((String) it[1]).toUpperCase(Locale.ROOT)),
+                                it[2] == null ? OptionalInt.empty() : OptionalInt.of((Integer) it[2]),
+                                Optional.empty(),
+                                Optional.empty()))
+                        .toList());
+    }
+
+    private static Optional<What> between(Task before, Task after) {
+        var was = before.course().standing();
+        var is = after.course().standing();
+        if (before.state() instanceof Created && after.state() instanceof Pending) {
+            return Optional.of(What.RELEASED);
+        }
+        if (isAskedToStop(after) && (!isAskedToStop(before) || was != is)) {
+            return Optional.of(is == Standing.RESCHEDULING ? What.RESCHEDULE_ASKED : What.STOP_ASKED);
+        }
+        return was == is ? Optional.empty() : what(is);
+    }
+
+    private static boolean isAskedToStop(Task task) {
+        return task.state() instanceof Stopping || (task.state() instanceof Spread(var asked) && asked.isPresent());
+    }
+
+    private static Optional<What> what(Standing standing) {
+        return switch (standing) {
+            case SUSPENDING -> Optional.of(What.SUSPEND_ASKED);
+            case SUSPENDED -> Optional.of(What.SUSPENDED);
+            case SUSPEND_REFUSED -> Optional.of(What.SUSPEND_REFUSED);
+            case RESUMING -> Optional.of(What.RESUME_ASKED);
+            case RESUMED -> Optional.of(What.RESUMED);
+            case RESUME_REFUSED -> Optional.of(What.RESUME_REFUSED);
+            // Attempts say these.
+            case NORMAL, RESCHEDULING, RESCHEDULED -> Optional.empty();
+        };
+    }
+}
