@@ -53,7 +53,7 @@ class ArrayPauses {
     private final Pool pool;
     private final Tasks tasks;
     private final TaskRepository repository;
-    private final Turns turns;
+    private final Steps steps;
     private final Outbox outbox;
     private final OwnContext context;
     private final InstantSource clock;
@@ -62,14 +62,14 @@ class ArrayPauses {
             Pool pool,
             Tasks tasks,
             TaskRepository repository,
-            Turns turns,
+            Steps steps,
             Outbox outbox,
             OwnContext context,
             InstantSource clock) {
         this.pool = pool;
         this.tasks = tasks;
         this.repository = repository;
-        this.turns = turns;
+        this.steps = steps;
         this.outbox = outbox;
         this.context = context;
         this.clock = clock;
@@ -107,7 +107,7 @@ class ArrayPauses {
 
     private Uni<Void> tell(Task array, Instant now) {
         var suspended = array.course().standing() == Standing.SUSPENDED;
-        return turns.keep(array, suspended ? What.SUSPENDED : What.RESUMED, now)
+        return steps.keep(array, suspended ? What.SUSPENDED : What.RESUMED, now)
                 .chain(() -> outbox.append(told(array, suspended, now)));
     }
 

@@ -18,23 +18,23 @@ import java.util.OptionalInt;
 public class History {
     private final Tasks tasks;
     private final AttemptRepository attempts;
-    private final Turns turns;
+    private final Steps asked;
 
-    History(Tasks tasks, AttemptRepository attempts, Turns turns) {
+    History(Tasks tasks, AttemptRepository attempts, Steps asked) {
         this.tasks = tasks;
         this.attempts = attempts;
-        this.turns = turns;
+        this.asked = asked;
     }
 
     /** All of it in the order it happened. */
     public Uni<List<Step>> of(TaskId id, Caller caller) {
         return tasks.find(id, caller)
                 .chain(task -> Panache.withSession(() ->
-                        attempts.of(id).chain(all -> turns.of(id).map(asked -> steps(task, all, asked)))));
+                        attempts.of(id).chain(all -> asked.of(id).map(more -> steps(task, all, more)))));
     }
 
-    private static List<Step> steps(Task task, List<Attempt> attempts, List<Step> turns) {
-        var steps = new ArrayList<>(turns);
+    private static List<Step> steps(Task task, List<Attempt> attempts, List<Step> asked) {
+        var steps = new ArrayList<>(asked);
         steps.add(Step.of(task.submittedAt(), What.SUBMITTED));
         for (var it : attempts) {
             steps.add(Step.of(it.placedAt(), What.PLACED, it));

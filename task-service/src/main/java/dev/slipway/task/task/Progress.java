@@ -27,7 +27,7 @@ public class Progress {
     private final AttemptRepository attempts;
     private final Ends ends;
     private final DiskUse disk;
-    private final Turns turns;
+    private final Steps steps;
     private final Outbox outbox;
     private final TaskSignals signals;
     private final TaskConfig config;
@@ -38,7 +38,7 @@ public class Progress {
             AttemptRepository attempts,
             Ends ends,
             DiskUse disk,
-            Turns turns,
+            Steps steps,
             Outbox outbox,
             TaskSignals signals,
             TaskConfig config,
@@ -49,7 +49,7 @@ public class Progress {
         this.attempts = attempts;
         this.ends = ends;
         this.disk = disk;
-        this.turns = turns;
+        this.steps = steps;
         this.outbox = outbox;
         this.signals = signals;
     }
@@ -162,7 +162,7 @@ public class Progress {
         return repository
                 .update(after)
                 .chain(() -> started(before, after))
-                .chain(() -> turns.keep(before, after))
+                .chain(() -> steps.keep(before, after))
                 .chain(() -> outbox.append(told(before, after)))
                 .replaceWith(Kept.NOTHING);
     }

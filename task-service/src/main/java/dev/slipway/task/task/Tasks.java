@@ -38,7 +38,7 @@ public class Tasks {
     private final TaskRepository repository;
     private final TaskSearch search;
     private final Ends ends;
-    private final Turns turns;
+    private final Steps steps;
     private final Outbox outbox;
     private final TaskSignals signals;
     private final DynamicFields fields;
@@ -50,7 +50,7 @@ public class Tasks {
             TaskRepository repository,
             TaskSearch search,
             Ends ends,
-            Turns turns,
+            Steps steps,
             Outbox outbox,
             TaskSignals signals,
             DynamicFields fields,
@@ -63,7 +63,7 @@ public class Tasks {
         this.repository = repository;
         this.search = search;
         this.ends = ends;
-        this.turns = turns;
+        this.steps = steps;
         this.outbox = outbox;
         this.signals = signals;
         this.clock = clock;
@@ -236,7 +236,7 @@ public class Tasks {
         }
         return repository
                 .update(after)
-                .chain(() -> turns.keep(before, after))
+                .chain(() -> steps.keep(before, after))
                 .chain(() -> outbox.append(told(before, after)))
                 .chain(() -> isStoppedArray(before, after)
                         ? ends.stopped(after)

@@ -18,13 +18,13 @@ import java.util.OptionalInt;
 
 /** What was asked of tasks and what became of it, for their histories: all that no column says for good. */
 @ApplicationScoped
-class Turns {
-    private static final String KEEP = "insert into task_turn (task, at, what, attempt) values ($1, $2, $3, $4)";
-    private static final String OF = "select at, what, attempt from task_turn where task = $1";
+class Steps {
+    private static final String KEEP = "insert into task_step (task, at, what, attempt) values ($1, $2, $3, $4)";
+    private static final String OF = "select at, what, attempt from task_step where task = $1";
 
     private final InstantSource clock;
 
-    Turns(InstantSource clock) {
+    Steps(InstantSource clock) {
         this.clock = clock;
     }
 
