@@ -53,6 +53,7 @@ final class Blueprint {
                 spec.memoryBytes(),
                 pids,
                 spec.gpus(),
+                container.given(),
                 !spec.root(),
                 binds(spec, job, mounts),
                 labels,

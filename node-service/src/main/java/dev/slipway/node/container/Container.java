@@ -18,12 +18,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * One attempt on this node. Immutable: each change is a new container, with the event that tells of it.
  *
  * @param name without the suite's prefix
  * @param command what made it: a start, or a stop that came before any start
+ * @param given the GPUs it is given, by number; none where it wants none, or the engine has to choose
  * @param made events ever made
  * @param outbox those of them that may not have left yet
  */
@@ -33,6 +35,7 @@ public record Container(
         int attempt,
         String node,
         ContainerCommand command,
+        List<Integer> given,
         ContainerState state,
         int made,
         List<Note> outbox) {
@@ -43,6 +46,7 @@ public record Container(
     static final String STOPPED = "stopped before it started";
 
     public Container {
+        given = List.copyOf(given);
         outbox = List.copyOf(outbox);
     }
 
@@ -67,14 +71,40 @@ public record Container(
 
     private static Container of(Start start) {
         return new Container(
-                start.container(), start.owner(), start.attempt(), start.node(), start, new Accepted(), 0, List.of());
+                start.container(),
+                start.owner(),
+                start.attempt(),
+                start.node(),
+                start,
+                List.of(),
+                new Accepted(),
+                0,
+                List.of());
     }
 
     /** A stop that came before its start: the start will find this and do nothing. */
     static Container neverStarted(Stop stop, Instant now) {
         return new Container(
-                        stop.container(), stop.owner(), stop.attempt(), stop.node(), stop, new Accepted(), 0, List.of())
+                        stop.container(),
+                        stop.owner(),
+                        stop.attempt(),
+                        stop.node(),
+                        stop,
+                        List.of(),
+                        new Accepted(),
+                        0,
+                        List.of())
                 .failed(STOPPED, false, now);
+    }
+
+    /** The same with these GPUs. */
+    Container holding(List<Integer> devices) {
+        return new Container(name, owner, attempt, node, command, devices, state, made, outbox);
+    }
+
+    /** The GPUs its process finds. Where it has no numbers, as those of earlier versions, the engine gives it the first ones. */
+    List<Integer> devices() {
+        return given.isEmpty() ? IntStream.range(0, spec().gpus()).boxed().toList() : given;
     }
 
     /** Its process was started at {@code at}. */
@@ -189,6 +219,7 @@ public record Container(
                 attempt,
                 node,
                 command,
+                given,
                 state,
                 made,
                 outbox.stream().filter(kept).toList());
@@ -198,12 +229,12 @@ public record Container(
         if (state.isFinal()) {
             throw new IllegalStateException("%s is %s and cannot be %s".formatted(name, state.word(), next.word()));
         }
-        return new Container(name, owner, attempt, node, command, next, made, outbox);
+        return new Container(name, owner, attempt, node, command, given, next, made, outbox);
     }
 
     private Container telling(ContainerEvent event, Instant at) {
         var notes = new ArrayList<>(outbox);
         notes.add(new Note(made + 1, Contract.write(event), at));
-        return new Container(name, owner, attempt, node, command, state, made + 1, notes);
+        return new Container(name, owner, attempt, node, command, given, state, made + 1, notes);
     }
 }

@@ -24,13 +24,14 @@ final class ContainerDocument {
     static final String NUMBER = "number";
     static final String COMMAND = "command";
     static final String END = "end";
+    static final String DEVICES = "devices";
     static final String DONE = "done";
     static final String DONE_AT = "doneAt";
 
     private ContainerDocument() {}
 
     static Document whole(Container container) {
-        return new Document("_id", container.name())
+        var whole = new Document("_id", container.name())
                 .append(NODE, container.node())
                 .append(COMMAND, Contract.write(container.command()))
                 .append(STOP, false)
@@ -39,6 +40,8 @@ final class ContainerDocument {
                 .append(STATE, container.state().word())
                 .append("detail", detail(container.state()))
                 .append(END, end(container.state()));
+        // Most have none.
+        return container.given().isEmpty() ? whole : whole.append(DEVICES, container.given());
     }
 
     /** What a change of state writes. */
@@ -57,13 +60,14 @@ final class ContainerDocument {
         var name = document.getString("_id");
         var node = document.getString(NODE);
         var state = state(document);
+        var given = document.getList(DEVICES, Integer.class, List.of());
         int made = document.getInteger("made");
         var outbox = document.getList(OUTBOX, Document.class).stream()
                 .map(it -> new Note(it.getInteger(NUMBER), it.getString("event"), Instant.parse(it.getString("at"))))
                 .toList();
         var container = switch (command) {
-            case Start it -> of(name, it.owner(), it.attempt(), node, command, state, made, outbox);
-            case Stop it -> of(name, it.owner(), it.attempt(), node, command, state, made, outbox);
+            case Start it -> of(name, it.owner(), it.attempt(), node, command, given, state, made, outbox);
+            case Stop it -> of(name, it.owner(), it.attempt(), node, command, given, state, made, outbox);
             case ContainerCommand.Pause _, ContainerCommand.Resume _, ContainerCommand.Unknown _ ->
                 throw new IllegalStateException("container %s has no known command".formatted(name));
         };
@@ -76,10 +80,11 @@ final class ContainerDocument {
             int attempt,
             String node,
             ContainerCommand command,
+            List<Integer> given,
             ContainerState state,
             int made,
             List<Note> outbox) {
-        return new Container(name, owner, attempt, node, command, state, made, outbox);
+        return new Container(name, owner, attempt, node, command, given, state, made, outbox);
     }
 
     private static List<Document> outbox(Container container) {

@@ -33,6 +33,7 @@ public class Containers {
     private final NodeName node;
     private final Labels labels;
     private final NodeLease lease;
+    private final Devices devices;
     private final ContainerConfig config;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Tracked> live = new ConcurrentHashMap<>();
@@ -46,8 +47,10 @@ public class Containers {
             NodeName node,
             Labels labels,
             NodeLease lease,
+            Devices devices,
             ContainerConfig config) {
         this.lease = lease;
+        this.devices = devices;
         this.labels = labels;
         this.repository = repository;
         this.lifecycle = lifecycle;
@@ -73,7 +76,7 @@ public class Containers {
     /** Done when it is durable; the rest goes on by itself. One that is known, also one that is over, is left alone. */
     Uni<Void> accept(Start start) {
         return resumed.chain(
-                () -> live.containsKey(start.container()) ? Uni.createFrom().voidItem() : take(accepted(start)));
+                () -> live.containsKey(start.container()) ? Uni.createFrom().voidItem() : take(start));
     }
 
     /** Done when it is durable that it must end. */
@@ -174,18 +177,32 @@ public class Containers {
         return command instanceof Start start && start.owner().isTask() && lease.isPast(start.at(), now);
     }
 
+    private Uni<Void> take(Start start) {
+        var container = accepted(start);
+        return start.spec().gpus() == 0 || container.state().isFinal()
+                ? take(container)
+                : devices.give(container, live.values(), this::keep).replaceWithVoid();
+    }
+
     private Uni<Void> take(Container container) {
-        return repository
-                .insert(container)
-                .invoke(isNew -> {
-                    if (isNew) {
-                        LOG.infof(
-                                "container name=%s state=%s",
-                                container.name(), container.state().word());
-                        carry(Tracked.fresh(container));
-                    }
-                })
-                .replaceWithVoid();
+        return keep(container).replaceWithVoid();
+    }
+
+    /** True where it is new, and carried from now on. */
+    private Uni<Boolean> keep(Container container) {
+        return repository.insert(container).invoke(isNew -> {
+            if (isNew) {
+                LOG.infof(
+                        "container name=%s state=%s%s",
+                        container.name(), container.state().word(), devices(container));
+                carry(Tracked.fresh(container));
+            }
+        });
+    }
+
+    /** For the log. */
+    private static String devices(Container container) {
+        return container.given().isEmpty() ? "" : " devices=" + container.given();
     }
 
     private void end(Tracked it) {

@@ -103,13 +103,18 @@ class Lifecycle {
             case NextStep.Start _ -> launcher.start(it).chain(launch -> begun(it, launch));
             case NextStep.Adopt(var container) -> begun(it, new Launch.Begun(container.id(), container.startedAt()));
             case NextStep.Watch _ -> watch(it);
-            case NextStep.Finish(var end) -> finish(it, end);
+            case NextStep.Finish(var end) -> {
+                it.letGo();
+                yield finish(it, end);
+            }
             case NextStep.Collect(var end) -> collect(it, end);
             case NextStep.GiveUp(var reason) -> begun(it, new Launch.Refused(reason));
-            case NextStep.Lose(var reason) ->
-                ending.abandon(it.now(), reason)
+            case NextStep.Lose(var reason) -> {
+                it.letGo();
+                yield ending.abandon(it.now(), reason)
                         .chain(() -> become(it, it.now().lost(reason, clock.instant())))
                         .chain(() -> bury(it));
+            }
             case NextStep.Decline _ ->
                 become(it, it.now().declined(clock.instant())).chain(() -> bury(it));
             case NextStep.Bury _ -> bury(it);

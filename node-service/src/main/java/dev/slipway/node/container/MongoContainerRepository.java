@@ -86,6 +86,7 @@ class MongoContainerRepository implements ContainerRepository {
                                 set(ContainerDocument.DONE_AT, Date.from(now)),
                                 unset(ContainerDocument.COMMAND),
                                 unset(ContainerDocument.OUTBOX),
+                                unset(ContainerDocument.DEVICES),
                                 unset(ContainerDocument.END)))
                 .replaceWithVoid();
     }

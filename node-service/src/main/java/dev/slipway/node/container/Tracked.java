@@ -2,6 +2,7 @@ package dev.slipway.node.container;
 
 import dev.slipway.node.engine.EngineContainer;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ final class Tracked {
     private volatile boolean looked;
     private volatile boolean waiting;
     private volatile boolean cutOff;
+    private volatile boolean letGo;
     /** Its events that are durable: none is sent before it is. */
     private volatile int kept;
 
@@ -106,6 +108,20 @@ final class Tracked {
 
     boolean isCutOff() {
         return cutOff || (late && state() instanceof ContainerState.Accepted);
+    }
+
+    /** Its process is known to have ended, which is told and written later, as a rule. */
+    void letGo() {
+        letGo = true;
+    }
+
+    /** The GPUs nobody else is given: from the moment it is taken until its process has ended, or will never begin. */
+    List<Integer> devices() {
+        return switch (state()) {
+            case ContainerState.Accepted _, ContainerState.Running _ -> letGo ? List.of() : container.devices();
+            case ContainerState.Exited _, ContainerState.Collected _, ContainerState.Failed _, ContainerState.Lost _ ->
+                List.of();
+        };
     }
 
     void askStop() {

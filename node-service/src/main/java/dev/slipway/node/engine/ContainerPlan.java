@@ -13,6 +13,8 @@ import java.util.Map;
  * @param nanoCpus billionths of a processor: a real limit
  * @param memoryBytes a real limit, swap included
  * @param pids how many processes it may have
+ * @param gpus how many it gets
+ * @param devices which these are; where it says none, the engine chooses
  * @param ports of the host, that lead into it
  * @param confined whether it has no capabilities and can gain none
  */
@@ -28,6 +30,7 @@ public record ContainerPlan(
         long memoryBytes,
         long pids,
         int gpus,
+        List<Integer> devices,
         boolean confined,
         List<Bind> binds,
         Map<String, String> labels,
@@ -43,6 +46,7 @@ public record ContainerPlan(
         ports = List.copyOf(ports);
         entryPoint = List.copyOf(entryPoint);
         groups = List.copyOf(groups);
+        devices = List.copyOf(devices);
         environment = Map.copyOf(environment);
         binds = List.copyOf(binds);
         labels = Map.copyOf(labels);

@@ -66,10 +66,18 @@ final class DockerPlans {
             host.withCapDrop(Capability.ALL).withSecurityOpts(List.of("no-new-privileges"));
         }
         if (plan.gpus() > 0) {
-            host.withDeviceRequests(
-                    List.of(new DeviceRequest().withCount(plan.gpus()).withCapabilities(List.of(List.of("gpu")))));
+            host.withDeviceRequests(List.of(devices(plan).withCapabilities(List.of(List.of("gpu")))));
         }
         return host;
+    }
+
+    /** Docker takes a number of them or their names, never both; by number everybody gets the first ones. */
+    private static DeviceRequest devices(ContainerPlan plan) {
+        return plan.devices().isEmpty()
+                ? new DeviceRequest().withCount(plan.gpus())
+                : new DeviceRequest()
+                        .withDeviceIds(
+                                plan.devices().stream().map(String::valueOf).toList());
     }
 
     private static Mount mount(ContainerPlan.Bind bind) {

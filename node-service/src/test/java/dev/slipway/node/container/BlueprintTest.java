@@ -66,6 +66,17 @@ class BlueprintTest {
     }
 
     @Test
+    void devicesAreThoseItWasGiven() {
+        var spec = Samples.withGpus(2);
+        var container = Container.accepted(Samples.start("n1", "42", spec), Samples.JOB, Instant.EPOCH)
+                .holding(List.of(1, 3));
+        var plan = Blueprint.of("s-42-1", container, spec, Samples.JOB, List.of(), Map.of(), 4, 100);
+        assertThat(plan.devices()).containsExactly(1, 3);
+        assertThat(plan(spec, List.of()).devices()).isEmpty();
+        assertThat(plan(spec, List.of()).gpus()).isEqualTo(2);
+    }
+
+    @Test
     void noLimitIsAboveWhatTheMachineHas() {
         var spec = Samples.spec("true");
         var greedy = new ContainerSpec(

@@ -99,7 +99,8 @@ class ContainerTest {
     void aDocumentHoldsAllOfIt() {
         for (var container : new Container[] {
             accepted,
-            accepted.started("e", JOB, NOON),
+            accepted.holding(List.of(0, 2)),
+            accepted.holding(List.of(1)).started("e", JOB, NOON),
             accepted.started("e", JOB, NOON).exited(END),
             accepted.started("e", JOB, NOON).exited(END).collected(END, JOB, 1, 2, NOON),
             accepted.failed("why", true, NOON),
@@ -109,5 +110,14 @@ class ContainerTest {
                             .container())
                     .isEqualTo(container);
         }
+    }
+
+    @Test
+    void whatNamesNoDevicesHasTheFirstOnes() {
+        var asking = Container.accepted(Samples.start("n1", "42", Samples.withGpus(2)), JOB, NOON);
+        assertThat(ContainerDocument.whole(asking)).doesNotContainKey(ContainerDocument.DEVICES);
+        assertThat(asking.devices()).containsExactly(0, 1);
+        assertThat(asking.holding(List.of(1, 3)).devices()).containsExactly(1, 3);
+        assertThat(accepted.devices()).isEmpty();
     }
 }

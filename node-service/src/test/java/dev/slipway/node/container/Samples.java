@@ -73,6 +73,29 @@ final class Samples {
         return outfitted(script, ContainerSpec.SCRIPT, null, List.of(), 1_000_000);
     }
 
+    /** One that wants GPUs. */
+    static ContainerSpec withGpus(int gpus) {
+        return withGpus(gpus, IMAGE);
+    }
+
+    static ContainerSpec withGpus(int gpus, String image) {
+        var plain = spec("true");
+        return new ContainerSpec(
+                image,
+                plain.script(),
+                plain.login(),
+                plain.uid(),
+                plain.gid(),
+                plain.groups(),
+                plain.root(),
+                plain.cpus(),
+                plain.memoryBytes(),
+                gpus,
+                plain.environment(),
+                plain.mounts(),
+                plain.files());
+    }
+
     private static ContainerSpec outfitted(
             String script, String name, ContainerSpec.@Nullable Apart apart, List<Mount> mounts, long tmpBytes) {
         var plain = spec(script);

@@ -35,6 +35,20 @@ class TrackedTest {
     }
 
     @Test
+    void itsDevicesAreItsOwnUntilItsProcessHasEnded() {
+        var start = Samples.start("n1", "7", Samples.withGpus(1));
+        var it = Tracked.fresh(Container.accepted(start, Samples.JOB, NOW).holding(List.of(3)));
+        assertThat(it.devices()).containsExactly(3);
+        it.isNow(it.now().started("e", Samples.JOB, NOW));
+        assertThat(it.devices()).containsExactly(3);
+        it.letGo();
+        assertThat(it.devices()).isEmpty();
+        var never =
+                Container.accepted(start, Samples.JOB, NOW).holding(List.of(3)).failed("no", false, NOW);
+        assertThat(Tracked.fresh(never).devices()).isEmpty();
+    }
+
+    @Test
     void whatIsNotKeptYetIsNotSent() {
         var it = Tracked.fresh(Container.accepted(Samples.start("n1", "7", Samples.spec("true")), Samples.JOB, NOW));
         var sent = new ArrayList<Integer>();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.model.DeviceRequest;
 import dev.slipway.node.container.StorageStandIn;
 import dev.slipway.node.engine.ContainerPlan.Bind;
 import dev.slipway.node.engine.EngineContainer.Phase;
@@ -290,7 +291,32 @@ class DockerEngineTest {
         assertThat(await(engine.list(LABEL, name))).isEmpty();
     }
 
+    /** None is here to run it: the engine only keeps what it is asked for. */
+    @Test
+    void itsDevicesAreAskedForByNumberOrTheirCount() {
+        await(engine.create(plan("true", 2, List.of(0, 2))));
+        assertThat(devices().getDeviceIds()).containsExactly("0", "2");
+        assertThat(devices().getCount()).isZero();
+        assertThat(devices().getCapabilities()).containsExactly(List.of("gpu"));
+        assertThatThrownBy(() -> await(engine.start(name)))
+                .isInstanceOfSatisfying(
+                        EngineRefusal.class, it -> assertThat(it.text()).contains("device driver"));
+        await(engine.remove(name));
+        await(engine.create(plan("true", 2, List.of())));
+        assertThat(devices().getDeviceIds()).isNullOrEmpty();
+        assertThat(devices().getCount()).isEqualTo(2);
+    }
+
+    private DeviceRequest devices() {
+        var host = clients.calls().inspectContainerCmd(name).exec().getHostConfig();
+        return host.getDeviceRequests().getFirst();
+    }
+
     private ContainerPlan plan(String script) {
+        return plan(script, 0, List.of());
+    }
+
+    private ContainerPlan plan(String script, int gpus, List<Integer> devices) {
         return new ContainerPlan(
                 name,
                 "slipway/base:latest",
@@ -302,7 +328,8 @@ class DockerEngineTest {
                 1_000_000_000L,
                 64L << 20,
                 100,
-                0,
+                gpus,
+                devices,
                 true,
                 List.of(new Bind(folder.toString(), "/data", true)),
                 Map.of(LABEL, name),
