@@ -100,7 +100,7 @@ public final class TestNode {
                 Instant.now(),
                 10_000,
                 gear.ports,
-                List.of("pause", "interactive"),
+                gear.gpus > 0 ? List.of("pause", "interactive", "gpus") : List.of("pause", "interactive"),
                 "host-of-" + name));
     }
 

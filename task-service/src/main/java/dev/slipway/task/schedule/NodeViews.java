@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What each node last said of itself. */
 @ApplicationScoped
@@ -65,6 +66,15 @@ public class NodeViews {
     public String hostOf(String node) {
         var known = nodes.get(node);
         return known == null ? node : known.host();
+    }
+
+    /** What nodes can do beside running and killing, all of them together but who has been silent for longer than that. */
+    public Set<String> features(Duration silence) {
+        var since = clock.instant().minus(silence);
+        return nodes.values().stream()
+                .filter(it -> it.at().isAfter(since))
+                .flatMap(it -> it.features().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The names of all nodes that ever spoke up. */

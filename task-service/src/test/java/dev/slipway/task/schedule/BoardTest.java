@@ -21,6 +21,7 @@ import dev.slipway.task.task.Task;
 import dev.slipway.task.task.TaskId;
 import dev.slipway.task.task.TaskRepository.Waiting;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -253,6 +254,20 @@ class BoardTest {
         assertThat(views.heard(node())).isFalse();
         assertThat(views.accepting(NOON.plusSeconds(14))).hasSize(1);
         assertThat(views.accepting(NOON.plusSeconds(16))).isEmpty();
+    }
+
+    @Test
+    void whatNodesCanDoIsThatOfAllThatAreThere() {
+        var views = new NodeViews(InstantSource.fixed(NOON.plusSeconds(60)));
+        assertThat(views.features(Duration.ofMinutes(5))).isEmpty();
+        views.heard(able("old", List.of("cni"), NOON.minusSeconds(600)));
+        views.heard(able("plain", List.of("pause", "interactive"), NOON));
+        views.heard(able("large", List.of("pause", "gpus"), NOON));
+        assertThat(views.features(Duration.ofMinutes(5))).containsExactlyInAnyOrder("pause", "interactive", "gpus");
+    }
+
+    private static Heartbeat able(String name, List<String> features, Instant at) {
+        return new Heartbeat(name, "http://" + name, 1, 1, 0, true, Map.of(), at, 0, 0, features, name);
     }
 
     private static Waiting waiting(TaskId id) {

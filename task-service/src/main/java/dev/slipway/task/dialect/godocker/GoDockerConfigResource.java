@@ -3,6 +3,8 @@ package dev.slipway.task.dialect.godocker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.task.schedule.NodeViews;
+import dev.slipway.task.schedule.ScheduleConfig;
 import dev.slipway.task.task.Images;
 import dev.slipway.task.task.Offer;
 import dev.slipway.task.task.SharedVolumes;
@@ -23,11 +25,16 @@ public class GoDockerConfigResource {
     private final TaskConfig config;
     private final Images images;
     private final SharedVolumes volumes;
+    private final NodeViews nodes;
+    private final ScheduleConfig schedule;
 
-    GoDockerConfigResource(TaskConfig config, Images images, SharedVolumes volumes) {
+    GoDockerConfigResource(
+            TaskConfig config, Images images, SharedVolumes volumes, NodeViews nodes, ScheduleConfig schedule) {
         this.config = config;
         this.images = images;
         this.volumes = volumes;
+        this.nodes = nodes;
+        this.schedule = schedule;
     }
 
     /** Everything that shapes a task, and no secret. */
@@ -41,7 +48,8 @@ public class GoDockerConfigResource {
             var entry = constraints.addObject().put("name", name).putArray("value");
             values.forEach(entry::add);
         });
-        body.putArray("executor_features").add("kill").add("pause").add("interactive");
+        var features = body.putArray("executor_features");
+        GoDockerFeatures.of(nodes.features(schedule.nodeLost())).forEach(features::add);
         var executors = body.putArray("executors");
         config.executors().forEach(executors::add);
         body.putObject("placement");

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.instanceOf;
@@ -76,7 +77,7 @@ class SubmitTest {
                 .body("volumes.name", hasItem("home"))
                 .body("constraints", instanceOf(List.class))
                 .body("executors", equalTo(List.of("docker")))
-                .body("executor_features", equalTo(List.of("kill", "pause", "interactive")))
+                .body("executor_features", hasItems("kill", "pause", "interactive"))
                 .extract()
                 .asString();
         assertThat(body).doesNotContainIgnoringCase("secret").doesNotContainIgnoringCase("password");

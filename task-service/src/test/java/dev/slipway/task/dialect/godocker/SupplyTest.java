@@ -7,6 +7,7 @@ import static dev.slipway.task.dialect.godocker.GoDocker.awaitPrimary;
 import static dev.slipway.task.dialect.godocker.GoDocker.get;
 import static dev.slipway.task.dialect.godocker.GoDocker.submit;
 import static dev.slipway.task.dialect.godocker.GoDocker.task;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -57,6 +58,17 @@ class SupplyTest {
 
     private static void why(long id, String code) {
         as("sven").get("/api/v1/tasks/" + id + "/why").then().statusCode(200).body("reasons.code", hasItem(code));
+    }
+
+    @Test
+    void whatANodeHasIsOfferedToClientsInTheConfiguration() {
+        NODE.serving(
+                1,
+                1,
+                () -> eventually(() -> given().get("/api/1.0/config")
+                        .then()
+                        .statusCode(200)
+                        .body("executor_features", equalTo(List.of("kill", "pause", "interactive", "gpus")))));
     }
 
     /** So large that five fill the node, whatever small tasks of others lie on it. */
