@@ -130,6 +130,7 @@ class GoDockerTransitionIT {
                         "submitted",
                         "placed",
                         "started",
+                        "reschedule_asked",
                         "attempt_ended",
                         "placed",
                         "started",
@@ -137,8 +138,8 @@ class GoDockerTransitionIT {
                         "over");
         assertThat(events.getList("events.findAll { it.attempt == 2 }.event", String.class))
                 .containsExactly("placed", "started", "attempt_ended");
-        assertThat(instant(events.getString("events[4].at")))
-                .isAfterOrEqualTo(instant(events.getString("events[3].at")));
+        assertThat(instant(events.getString("events[5].at")))
+                .isAfterOrEqualTo(instant(events.getString("events[4].at")));
     }
 
     private static Instant instant(String text) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** The containers of this node: taken by command, carried to their end, taken up again where an earlier process left them. */
@@ -98,7 +99,10 @@ public class Containers {
                 // The wish is kept all the same, and what is left of it is removed when the engine answers.
                 .onFailure()
                 .recoverWithNull()
-                .chain(() -> take(container));
+                .chain(() -> keep(container))
+                .chain(isNew -> isNew
+                        ? Uni.createFrom().voidItem()
+                        : repository.askStop(container.name()).chain(() -> carryKept(container.name())));
     }
 
     /** Names of all that are accepted and whose end is not told; empty until an earlier process' are taken up. */
@@ -179,13 +183,19 @@ public class Containers {
 
     private Uni<Void> take(Start start) {
         var container = accepted(start);
-        return start.spec().gpus() == 0 || container.state().isFinal()
-                ? take(container)
-                : devices.give(container, live.values(), this::keep).replaceWithVoid();
+        var kept = start.spec().gpus() == 0 || container.state().isFinal()
+                ? keep(container)
+                : devices.give(container, live.values(), this::keep);
+        return kept.chain(isNew -> isNew ? Uni.createFrom().voidItem() : carryKept(container.name()));
     }
 
-    private Uni<Void> take(Container container) {
-        return keep(container).replaceWithVoid();
+    /** An earlier try may have kept it without hearing of that. */
+    private Uni<Void> carryKept(String name) {
+        return isCarried(name) ? Uni.createFrom().voidItem() : takeUp(name::equals);
+    }
+
+    private boolean isCarried(String name) {
+        return live.containsKey(name) || over.contains(name);
     }
 
     /** True where it is new, and carried from now on. */
@@ -214,24 +224,32 @@ public class Containers {
 
     /** Goes on with all that an earlier process left. */
     Uni<Void> takeUp() {
+        return takeUp(_ -> true);
+    }
+
+    private Uni<Void> takeUp(Predicate<String> which) {
         return repository
                 .unfinished(node.get())
                 .invoke(all -> {
-                    if (!all.isEmpty()) {
-                        LOG.infof("containers taken up count=%d", all.size());
+                    var left = all.stream()
+                            .filter(kept -> which.test(kept.container().name())
+                                    && !isCarried(kept.container().name()))
+                            .toList();
+                    if (!left.isEmpty()) {
+                        LOG.infof("containers taken up count=%d", left.size());
                     }
-                    all.stream()
-                            .filter(kept -> !live.containsKey(kept.container().name()))
-                            .forEach(kept -> carry(Tracked.adopted(
-                                    kept.container(),
-                                    kept.stopAsked(),
-                                    isLate(kept.container().command(), clock.instant()))));
+                    left.forEach(kept -> carry(Tracked.adopted(
+                            kept.container(),
+                            kept.stopAsked(),
+                            isLate(kept.container().command(), clock.instant()))));
                 })
                 .replaceWithVoid();
     }
 
     private void carry(Tracked it) {
-        live.put(it.name(), it);
+        if (live.putIfAbsent(it.name(), it) != null) {
+            return;
+        }
         apart(lifecycle.carry(it).invoke(() -> {
             over.add(it.name());
             live.remove(it.name());

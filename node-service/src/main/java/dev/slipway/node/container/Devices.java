@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -55,15 +57,19 @@ class Devices {
     }
 
     private synchronized Gift choose(Container container, Collection<Tracked> live) {
-        var held = new HashMap<String, List<Integer>>();
-        giving.forEach(it -> held.put(it.container.name(), it.container.devices()));
-        live.forEach(it -> held.put(it.name(), it.devices()));
+        var held = new HashMap<String, Set<Integer>>();
+        giving.forEach(it -> hold(held, it.container.name(), it.container.devices()));
+        live.forEach(it -> hold(held, it.name(), it.devices()));
         held.remove(container.name());
         var uses = uses(held.values());
         var chosen = choose(container.spec().gpus(), uses);
         var gift = new Gift(container.holding(chosen), chosen.stream().anyMatch(it -> uses[it] > 0));
         giving.add(gift);
         return gift;
+    }
+
+    private static void hold(Map<String, Set<Integer>> held, String name, List<Integer> devices) {
+        held.computeIfAbsent(name, _ -> new HashSet<>()).addAll(devices);
     }
 
     private synchronized void given(Gift gift) {
@@ -88,9 +94,9 @@ class Devices {
     }
 
     /** How many hold each device; what is held beyond the last one was there before there were fewer. */
-    private int[] uses(Collection<List<Integer>> held) {
+    private int[] uses(Collection<Set<Integer>> held) {
         var uses = new int[count];
-        held.stream().flatMap(List::stream).filter(it -> it < count).forEach(it -> uses[it]++);
+        held.stream().flatMap(Set::stream).filter(it -> it < count).forEach(it -> uses[it]++);
         return uses;
     }
 

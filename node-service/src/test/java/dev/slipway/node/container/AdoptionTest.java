@@ -73,6 +73,22 @@ class AdoptionTest {
         assertThat(it.text("god.log")).isEqualTo("all\n");
     }
 
+    /** The store had kept it, and its answer was lost: nobody died. */
+    @Test
+    void aStartThatWasKeptUnheardIsCarriedWhenItComesAgain() {
+        accepted("echo all");
+        it.start("echo all");
+        assertThat(it.await(Collected.class).exitCode()).isZero();
+        assertThat(it.text("god.log")).isEqualTo("all\n");
+    }
+
+    @Test
+    void aStopOfAStartThatWasKeptUnheardIsCarried() {
+        accepted("sleep 1000");
+        it.stop();
+        assertThat(it.await(Failed.class).reason()).isEqualTo(Container.STOPPED);
+    }
+
     @Test
     void diedBetweenCreateAndStart() {
         create(accepted("echo created"));

@@ -51,7 +51,7 @@ class DevicesTest {
 
     @Test
     void whatCouldNotBeKeptIsFreeAgain() {
-        var devices = new Devices(1);
+        var devices = new Devices(2);
         devices.give(container("1", 1), live, _ -> Uni.createFrom().failure(new IllegalStateException("down")))
                 .onFailure()
                 .recoverWithItem(false)

@@ -159,9 +159,13 @@ public final class Turns {
         List<Turn> turns() {
             var turns = new ArrayList<Turn>();
             var before = 0;
+            var position = 0;
             for (var head : found) {
                 before += more[turns.size()];
-                turns.add(head.turn(before + 1));
+                // Where clocks went back, ranks do not quite grow along a line: still nobody stands where another one
+                // does.
+                position = Math.max(position, before) + 1;
+                turns.add(head.turn(position));
             }
             return turns;
         }

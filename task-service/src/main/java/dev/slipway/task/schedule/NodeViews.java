@@ -72,7 +72,7 @@ public class NodeViews {
     public Set<String> features(Duration silence) {
         var since = clock.instant().minus(silence);
         return nodes.values().stream()
-                .filter(it -> it.at().isAfter(since))
+                .filter(it -> heardAt(it.node()).filter(since::isBefore).isPresent())
                 .flatMap(it -> it.features().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -33,6 +33,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Queue")
 public class QueueResource {
     private static final int MOST = 1000;
+    /** Between one's own others may stand, and each of those is looked at. */
+    private static final int MOST_OWN = 100;
 
     private final Dispatcher dispatcher;
     private final CurrentCaller caller;
@@ -46,7 +48,8 @@ public class QueueResource {
     @GET
     @Operation(summary = "The queue in its order", description = """
         The caller's own tasks with their positions among all that wait, wherever they stand; an administrator sees \
-        everybody's. The queue moves between two parts: a task may be in both, or in neither.\
+        everybody's. A part of one's own ends after 100 at the latest: go on while there is a `next`. The queue moves \
+        between two parts: a task may be in both, or in neither.\
         """)
     @APIResponse(
             responseCode = "200",
@@ -72,8 +75,9 @@ public class QueueResource {
                     @DefaultValue("100")
                     String limit) {
         var behind = number("after", after, 0, Integer.MAX_VALUE);
-        var most = number("limit", limit, 1, MOST);
+        var asked = number("limit", limit, 1, MOST);
         var who = caller.get();
+        var most = who.isAdmin() ? asked : Math.min(asked, MOST_OWN);
         var whose = who.isAdmin() ? Optional.<String>empty() : Optional.of(who.login());
         // One more tells whether there are more.
         return dispatcher.queue(new Part(whose, behind, most + 1)).map(it -> QueueAnswer.of(it, most));

@@ -51,12 +51,12 @@ public class History {
         if (task.state() instanceof Archived(var _, var at)) {
             steps.add(Step.of(at, What.ARCHIVED));
         }
-        // Clocks of nodes differ: what happens to one attempt stays in its order all the same.
+        // Clocks of nodes differ a little: where they say the same, what comes first is known.
         steps.sort(Comparator.comparing(Step::at).thenComparing(Step::what));
         return steps;
     }
 
-    /** What can happen, in the order in which it does at one instant. What is {@code _ASKED} somebody wanted; the node has not answered yet. */
+    /** What can happen, in the order in which it does at one instant. What is {@code _ASKED} was wanted, and its node has not answered yet. */
     public enum What {
         SUBMITTED,
         RELEASED,

@@ -19,7 +19,12 @@ import java.util.OptionalInt;
 /** What was asked of tasks and what became of it, for their histories: all that no column says for good. */
 @ApplicationScoped
 class Steps {
-    private static final String KEEP = "insert into task_step (task, at, what, attempt) values ($1, $2, $3, $4)";
+    /** The first thousand: who asks without end for what is refused each time fills nothing. */
+    private static final String KEEP = """
+            insert into task_step (task, at, what, attempt)
+            select cast($1 as bigint), cast($2 as timestamptz), cast($3 as text), cast($4 as int)
+            where (select count(*) from task_step where task = $1) < 1000""";
+
     private static final String OF = "select at, what, attempt from task_step where task = $1";
 
     private final InstantSource clock;
@@ -55,20 +60,25 @@ class Steps {
                         .toList());
     }
 
-    private static Optional<What> between(Task before, Task after) {
+    static Optional<What> between(Task before, Task after) {
         var was = before.course().standing();
         var is = after.course().standing();
         if (before.state() instanceof Created && after.state() instanceof Pending) {
             return Optional.of(What.RELEASED);
         }
-        if (isAskedToStop(after) && (!isAskedToStop(before) || was != is)) {
-            return Optional.of(is == Standing.RESCHEDULING ? What.RESCHEDULE_ASKED : What.STOP_ASKED);
+        if (isToEnd(after) && !isToEnd(before)) {
+            return Optional.of(What.STOP_ASKED);
         }
         return was == is ? Optional.empty() : what(is);
     }
 
-    private static boolean isAskedToStop(Task task) {
-        return task.state() instanceof Stopping || (task.state() instanceof Spread(var asked) && asked.isPresent());
+    /** Not for the sake of another attempt. */
+    private static boolean isToEnd(Task task) {
+        return switch (task.state()) {
+            case Stopping _ -> task.course().standing() != Standing.RESCHEDULING;
+            case Spread(var asked) -> asked.isPresent();
+            default -> false;
+        };
     }
 
     private static Optional<What> what(Standing standing) {
@@ -79,8 +89,9 @@ class Steps {
             case RESUMING -> Optional.of(What.RESUME_ASKED);
             case RESUMED -> Optional.of(What.RESUMED);
             case RESUME_REFUSED -> Optional.of(What.RESUME_REFUSED);
-            // Attempts say these.
-            case NORMAL, RESCHEDULING, RESCHEDULED -> Optional.empty();
+            case RESCHEDULING -> Optional.of(What.RESCHEDULE_ASKED);
+            // The end of the attempt says so.
+            case NORMAL, RESCHEDULED -> Optional.empty();
         };
     }
 }

@@ -132,8 +132,8 @@ public record TaskQuery(
         return pattern.isPresent() || name.isPresent() || tag.isPresent() || hasDates() || order.key() != Key.NUMBER;
     }
 
-    /** The index is of use where few of all tasks are within them; where many are, and none of the newest, it takes long. */
+    /** Of lists that go by number the index serves those that find few; where many are found, and none of the newest, it takes long. */
     private boolean hasDates() {
-        return from.isPresent() || to.isPresent();
+        return dates == Dates.SUBMITTED && (from.isPresent() || to.isPresent());
     }
 }

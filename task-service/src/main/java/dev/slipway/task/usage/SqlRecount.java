@@ -65,15 +65,16 @@ class SqlRecount {
                 select coalesce(sum(tasks), 0) from added
                 where (added.kind, added.subject, added.month) = (bill.kind, bill.subject, bill.month))),
             said as (
-              select kind, subject, month, entries, line."user" as owner, line.project, tasks, cpus, line."ramGb" as ram_gb,
-                gpus, seconds
-              from answered, json_to_recordset(cast(lines as json)) as line ("user" text, project text, tasks bigint,
-                cpus bigint, "ramGb" bigint, gpus bigint, seconds float8))
+              select kind, subject, month, entries, line."user" as owner, line.project, sum(tasks) as tasks, sum(cpus) as cpus,
+                sum(line."ramGb") as ram_gb, sum(gpus) as gpus, sum(seconds) as seconds
+              from answered, json_to_recordset(cast(lines as json)) as line ("user" text, project text, tasks numeric,
+                cpus numeric, "ramGb" numeric, gpus numeric, seconds float8)
+              group by 1, 2, 3, 4, 5, 6)
             select distinct cast('bill' as text), kind || ' ' || subject || ' ' || to_char(month, 'YYYY-MM')
             from added a full join said s using (kind, subject, month, entries, owner, project)
               join answered using (kind, subject, month, entries)
             where (a.tasks, a.cpus, a.ram_gb, a.gpus) is distinct from (s.tasks, s.cpus, s.ram_gb, s.gpus)
-              or abs(a.seconds - s.seconds) > 0.001 + 1e-9 * a.seconds
+              or (abs(a.seconds - s.seconds) <= 0.001 + 1e-9 * a.seconds) is not true
             limit ?1""".formatted(LedgerSums.ASKED);
 
     private static final String COUNTS = """
