@@ -72,7 +72,7 @@ public class NodeViews {
     public Set<String> features(Duration silence) {
         var since = clock.instant().minus(silence);
         return nodes.values().stream()
-                .filter(it -> heardAt(it.node()).filter(since::isBefore).isPresent())
+                .filter(it -> it.at().isAfter(since))
                 .flatMap(it -> it.features().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
